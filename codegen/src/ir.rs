@@ -1,0 +1,153 @@
+//! What the documents say: nothing resolved, every fact with its place.
+
+use crate::source::{SourceId, Span};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+/// One document. It has no domain if its domain heading is missing or no name.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub source: SourceId,
+    pub domain: Option<Domain>,
+    pub definitions: Vec<Definition>,
+    /// Every reference of the document, in order.
+    pub references: Vec<Spanned<QName>>,
+    /// The domain of which some heading could not be read, if any.
+    pub incomplete: Option<String>,
+}
+
+/// A domain, whole or, in an overlay, what is to be added to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Domain {
+    pub head: Head,
+    pub dependencies: Vec<Spanned<String>>,
+    pub types: Vec<TypeDef>,
+    pub commands: Vec<Command>,
+    pub events: Vec<Event>,
+}
+
+/// What domains, types, commands, events and members have in common.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    /// The name without its domain.
+    pub name: Spanned<String>,
+    pub experimental: Option<Span>,
+    pub deprecated: Option<Span>,
+    /// The description, its lines joined by `\n`.
+    pub text: Option<Spanned<String>>,
+    /// Only in overlays.
+    pub reason: Option<Reason>,
+}
+
+/// Why an overlay says something, and whether the base document has the item.
+#[derive(Clone, Debug)]
+pub(crate) struct Reason {
+    pub intent: Intent,
+    /// The label, `*adds*` or `*amends*`.
+    pub span: Span,
+    pub text: String,
+}
+
+/// What an overlay entry means to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Intent {
+    /// To state an item that the base document does not have.
+    Adds,
+    /// To change an item that the base document has.
+    Amends,
+}
+
+/// `type: Domain.Name = base`
+#[derive(Clone, Debug)]
+pub(crate) struct TypeDef {
+    pub head: Head,
+    pub base: Spanned<TypeExpr>,
+    pub properties: Vec<Member>,
+    pub literals: Vec<Spanned<String>>,
+}
+
+/// `command: Domain.name()`
+#[derive(Clone, Debug)]
+pub(crate) struct Command {
+    pub head: Head,
+    pub parameters: Vec<Member>,
+    pub returns: Vec<Member>,
+}
+
+/// `event: Domain.name`
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    pub head: Head,
+    pub parameters: Vec<Member>,
+}
+
+/// A property, parameter or return.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub head: Head,
+    /// `None` where the document does not say: the seed's generation cannot.
+    pub optional: Option<Spanned<bool>>,
+    pub ty: Spanned<TypeExpr>,
+    pub literals: Vec<Spanned<String>>,
+}
+
+/// A type as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TypeExpr {
+    Primitive(Primitive),
+    Ref(QName),
+    /// The items are not said in the bases of the seed's generation.
+    Array(Option<Box<TypeExpr>>),
+}
+
+/// A type that the protocol need not define.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Primitive {
+    Integer,
+    Number,
+    Boolean,
+    String,
+    Object,
+    Any,
+}
+
+impl Primitive {
+    pub(crate) const ALL: [(&'static str, Self); 6] = [
+        ("integer", Self::Integer),
+        ("number", Self::Number),
+        ("boolean", Self::Boolean),
+        ("string", Self::String),
+        ("object", Self::Object),
+        ("any", Self::Any),
+    ];
+
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        let found = Self::ALL.iter().find(|(name, _)| *name == word)?;
+        Some(found.1)
+    }
+}
+
+/// `Domain.Name`
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct QName {
+    pub domain: String,
+    pub name: String,
+}
+
+impl std::fmt::Display for QName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.domain, self.name)
+    }
+}
+
+/// `[label]: target`
+#[derive(Clone, Debug)]
+pub(crate) struct Definition {
+    pub label: Spanned<QName>,
+    pub target: Spanned<String>,
+}

@@ -1,0 +1,99 @@
+//! Reads Chrome DevTools Protocol domain documents and emits Rust bindings.
+//!
+//! The way of the data, one direction, a module per step:
+//!
+//! ```text
+//! documents -> block -> parse -> ir -> overlay, resolve -> model -> name, emit -> print -> files
+//!                                                                `-> export -> JSON
+//! ```
+//!
+//! # Invariants
+//!
+//! - Only `block` knows markdown. Nothing in this crate does IO, looks at a clock
+//!   or at the environment: bytes in, texts out.
+//! - Reading never fails and never panics: it returns what it understood plus
+//!   diagnostics, all of them at once. Any error means that there is no
+//!   [`Protocol`](model::Protocol), so nothing can be emitted from a wrong document.
+//! - Nothing is dropped silently: every line of a document is a fact, part of a
+//!   text, or a diagnostic.
+//! - `emit` holds no name of any protocol item: special cases are facts in the
+//!   documents or their overlays.
+//! - A text of a document becomes an identifier only after validation, and
+//!   otherwise only ever a literal.
+//! - Equal documents give equal bytes, whatever their order, their line ends
+//!   (CRLF) and marks (BOM).
+mod block;
+mod diagnostic;
+mod export;
+mod ir;
+pub mod model;
+mod overlay;
+mod parse;
+mod resolve;
+mod source;
+
+use std::collections::BTreeMap;
+
+pub use diagnostic::{Diagnostic, Label, Severity, Style};
+pub use export::UnknownDomain;
+pub use source::{Input, Role, Source, SourceId, Sources, Span};
+
+/// What to do with a reference to a domain that no document describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum External {
+    /// It is an error.
+    Refuse,
+    /// It is kept by name, with a warning.
+    Keep,
+}
+
+/// The outcome of reading: the documents, what is wrong with them, and the
+/// protocol if nothing is.
+#[derive(Debug)]
+pub struct Reading {
+    /// The documents, for rendering diagnostics.
+    pub sources: Sources,
+    /// Everything found, ordered by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// `None` if any diagnostic is an error.
+    pub protocol: Option<model::Protocol>,
+}
+
+/// Reads documents: base documents and the overlays onto them, in any order.
+pub fn read(inputs: Vec<Input>, external: External) -> Reading {
+    let (sources, mut diagnostics) = Sources::new(inputs);
+    let documents: Vec<ir::Document> = sources
+        .iter()
+        .map(|(id, source)| parse::parse(id, source, &mut diagnostics))
+        .collect();
+    let protocol = resolve::resolve(documents, &sources, external, &mut diagnostics);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span, diagnostic.severity));
+    let failed = diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    Reading {
+        sources,
+        diagnostics,
+        protocol: (!failed).then_some(protocol),
+    }
+}
+
+/// Files to write, by their path below the crate: `src/protocol/mod.rs`. Paths
+/// use `/` and are made of validated names only.
+pub type Files = BTreeMap<String, String>;
+
+/// Emits bindings, or says which names collide in Rust.
+pub fn generate(protocol: &model::Protocol) -> Result<Files, Vec<Diagnostic>> {
+    let _ = protocol;
+    Ok(Files::new())
+}
+
+/// The protocol as standard CDP protocol JSON, with a final newline; only the
+/// named domains, or all when none is named.
+///
+/// # Errors
+///
+/// When no document describes a named domain.
+pub fn export(protocol: &model::Protocol, domains: &[String]) -> Result<String, UnknownDomain> {
+    export::export(protocol, domains)
+}

@@ -1,0 +1,353 @@
+//! Overlays onto base documents: ir + overlay -> ir.
+//!
+//! An entry that amends what is not there is stale; one that adds what is
+//! there, or says what the base document says, is redundant. Both are errors,
+//! so that an overlay never says more than it must.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Command, Domain, Event, Head, Intent, Member, Reason, Spanned, TypeDef};
+use crate::source::Span;
+
+/// Lays an overlay over the base document of its domain.
+pub(crate) fn apply(base: &mut Domain, overlay: Domain, diagnostics: &mut Vec<Diagnostic>) {
+    let mut overlaid = Overlaid { diagnostics };
+    let has_dependencies = !overlay.dependencies.is_empty();
+    let changed = overlaid.head(&mut base.head, &overlay.head);
+    match &overlay.head.reason {
+        None if changed || has_dependencies => overlaid.missing_reason(&overlay.head, "domain"),
+        Some(reason) if reason.intent == Intent::Adds => {
+            overlaid.present(&overlay.head, "domain", &base.head, reason.span);
+        }
+        reason if changed => base.head.reason = reason.clone(),
+        _ => {}
+    }
+    for dependency in overlay.dependencies {
+        if base
+            .dependencies
+            .iter()
+            .any(|known| known.value == dependency.value)
+        {
+            overlaid.redundant(
+                dependency.span,
+                "the base document names this dependency too",
+            );
+        } else {
+            base.dependencies.push(dependency);
+        }
+    }
+    overlaid.items(&mut base.types, overlay.types);
+    overlaid.items(&mut base.commands, overlay.commands);
+    overlaid.items(&mut base.events, overlay.events);
+}
+
+/// What types, commands and events have in common here.
+trait Item {
+    const WORD: &'static str;
+    fn head(&self) -> &Head;
+    fn head_mut(&mut self) -> &mut Head;
+    /// The members of both sides, section by section.
+    fn sections(&mut self) -> Vec<&mut Vec<Member>>;
+    /// Amends what only this kind has; whether anything changed.
+    fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> bool;
+}
+
+impl Item for TypeDef {
+    const WORD: &'static str = "type";
+    fn head(&self) -> &Head {
+        &self.head
+    }
+    fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
+    }
+    fn sections(&mut self) -> Vec<&mut Vec<Member>> {
+        vec![&mut self.properties]
+    }
+    fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> bool {
+        let corrects = self.base.value != entry.base.value;
+        if corrects {
+            self.base = entry.base.clone();
+        }
+        let literals = overlaid.literals(&mut self.literals, &mut entry.literals);
+        corrects || literals
+    }
+}
+
+impl Item for Command {
+    const WORD: &'static str = "command";
+    fn head(&self) -> &Head {
+        &self.head
+    }
+    fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
+    }
+    fn sections(&mut self) -> Vec<&mut Vec<Member>> {
+        vec![&mut self.parameters, &mut self.returns]
+    }
+    fn amend(&mut self, _: &mut Self, _: &mut Overlaid<'_>) -> bool {
+        false
+    }
+}
+
+impl Item for Event {
+    const WORD: &'static str = "event";
+    fn head(&self) -> &Head {
+        &self.head
+    }
+    fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
+    }
+    fn sections(&mut self) -> Vec<&mut Vec<Member>> {
+        vec![&mut self.parameters]
+    }
+    fn amend(&mut self, _: &mut Self, _: &mut Overlaid<'_>) -> bool {
+        false
+    }
+}
+
+struct Overlaid<'a> {
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Overlaid<'_> {
+    fn items<T: Item>(&mut self, base: &mut Vec<T>, entries: Vec<T>) {
+        let places: BTreeMap<String, usize> = base
+            .iter()
+            .enumerate()
+            .map(|(at, item)| (item.head().name.value.clone(), at))
+            .collect();
+        for entry in entries {
+            match places.get(&entry.head().name.value) {
+                Some(&at) => self.amend_item(&mut base[at], entry),
+                None => base.extend(self.add_item(entry)),
+            }
+        }
+    }
+
+    fn add_item<T: Item>(&mut self, mut entry: T) -> Option<T> {
+        match entry.head().reason.as_ref().map(|reason| reason.intent) {
+            Some(Intent::Adds) => {}
+            Some(Intent::Amends) => {
+                self.stale(entry.head(), T::WORD, "the base document has no such item");
+                return None;
+            }
+            // An entry for an item that is not there, without a word of adding it.
+            None => {
+                self.stale(
+                    entry.head(),
+                    T::WORD,
+                    "the base document has no such item, and this does not say `*adds*`",
+                );
+                return None;
+            }
+        }
+        for member in entry.sections().into_iter().flatten() {
+            if let Some(Reason {
+                intent: Intent::Amends,
+                ..
+            }) = member.head.reason
+            {
+                self.stale(&member.head, "member", "the item itself is added here");
+            }
+        }
+        Some(entry)
+    }
+
+    fn amend_item<T: Item>(&mut self, base: &mut T, mut entry: T) {
+        let reason = entry.head().reason.clone();
+        if let Some(Reason {
+            intent: Intent::Adds,
+            span,
+            ..
+        }) = reason
+        {
+            self.present(entry.head(), T::WORD, base.head(), span);
+            return;
+        }
+        let changed = self.head(base.head_mut(), entry.head());
+        let changed = base.amend(&mut entry, self) || changed;
+        let mut members = false;
+        let sections = entry
+            .sections()
+            .into_iter()
+            .map(std::mem::take)
+            .collect::<Vec<_>>();
+        for (base, entries) in base.sections().into_iter().zip(sections) {
+            members |= !entries.is_empty();
+            self.members(base, entries, reason.as_ref());
+        }
+        if changed && reason.is_none() {
+            self.missing_reason(entry.head(), T::WORD);
+        } else if changed {
+            base.head_mut().reason = reason;
+        } else if !members {
+            self.redundant(
+                entry.head().name.span,
+                "this says nothing that the base document does not",
+            );
+        }
+    }
+
+    fn members(
+        &mut self,
+        base: &mut Vec<Member>,
+        entries: Vec<Member>,
+        inherited: Option<&Reason>,
+    ) {
+        let places: BTreeMap<String, usize> = base
+            .iter()
+            .enumerate()
+            .map(|(at, member)| (member.head.name.value.clone(), at))
+            .collect();
+        for mut entry in entries {
+            let intent = entry
+                .head
+                .reason
+                .as_ref()
+                .or(inherited)
+                .map(|reason| reason.intent);
+            match (places.get(&entry.head.name.value), intent) {
+                (_, None) => self.missing_reason(&entry.head, "member"),
+                (Some(&at), Some(Intent::Amends)) => {
+                    self.amend_member(&mut base[at], entry, inherited);
+                }
+                (Some(&at), Some(Intent::Adds)) => {
+                    let span = entry
+                        .head
+                        .reason
+                        .as_ref()
+                        .map_or(entry.head.name.span, |reason| reason.span);
+                    self.present(&entry.head, "member", &base[at].head, span);
+                }
+                (None, Some(Intent::Adds)) => {
+                    entry.head.reason = entry.head.reason.or_else(|| inherited.cloned());
+                    base.push(entry);
+                }
+                (None, Some(Intent::Amends)) => {
+                    self.stale(
+                        &entry.head,
+                        "member",
+                        "the base document has no such member",
+                    );
+                }
+            }
+        }
+    }
+
+    fn amend_member(&mut self, base: &mut Member, mut entry: Member, inherited: Option<&Reason>) {
+        let mut changed = self.head(&mut base.head, &entry.head);
+        if base.ty.value != entry.ty.value {
+            base.ty = entry.ty.clone();
+            changed = true;
+        }
+        if let Some(optional) = entry.optional {
+            let known = base.optional.as_ref().map(|known| known.value);
+            if known == Some(optional.value) {
+                self.redundant(optional.span, "the base document says so too");
+            }
+            base.optional = Some(optional);
+            changed = true;
+        }
+        changed |= self.literals(&mut base.literals, &mut entry.literals);
+        if changed {
+            base.head.reason = entry.head.reason.or_else(|| inherited.cloned());
+        } else {
+            self.redundant(
+                entry.head.name.span,
+                "this says nothing that the base document does not",
+            );
+        }
+    }
+
+    /// Amends text and marks; whether there was anything to amend.
+    fn head(&mut self, base: &mut Head, entry: &Head) -> bool {
+        let mut changed = false;
+        let marks = [
+            (&mut base.experimental, entry.experimental),
+            (&mut base.deprecated, entry.deprecated),
+        ];
+        for (known, stated) in marks {
+            let Some(span) = stated else { continue };
+            if known.is_some() {
+                self.redundant(span, "the base document has this mark too");
+            }
+            *known = Some(span);
+            changed = true;
+        }
+        if let Some(text) = &entry.text {
+            if base
+                .text
+                .as_ref()
+                .is_some_and(|known| known.value == text.value)
+            {
+                self.redundant(text.span, "the base document has this text too");
+            }
+            base.text = Some(text.clone());
+            changed = true;
+        }
+        changed
+    }
+
+    /// Replaces a list of literals; whether there was anything to replace.
+    fn literals(
+        &mut self,
+        base: &mut Vec<Spanned<String>>,
+        entry: &mut Vec<Spanned<String>>,
+    ) -> bool {
+        if entry.is_empty() {
+            return false;
+        }
+        if base
+            .iter()
+            .map(|known| &known.value)
+            .eq(entry.iter().map(|stated| &stated.value))
+        {
+            self.redundant(entry[0].span, "the base document lists the same literals");
+        }
+        *base = std::mem::take(entry);
+        true
+    }
+
+    fn redundant(&mut self, span: Span, why: &str) {
+        self.diagnostics.push(
+            Diagnostic::error("redundant-overlay", span, "a redundant overlay entry")
+                .label(why)
+                .help("remove it from the overlay"),
+        );
+    }
+
+    fn present(&mut self, entry: &Head, word: &str, base: &Head, span: Span) {
+        let message = format!(
+            "the overlay adds the {word} `{}`, which the base document has",
+            entry.name.value
+        );
+        self.diagnostics.push(
+            Diagnostic::error("redundant-overlay", span, message)
+                .label("expected `*amends*`")
+                .also(base.name.span, "the base document states it here")
+                .help("remove the entry, or keep only what the base document does not say, under `*amends*`"),
+        );
+    }
+
+    fn stale(&mut self, entry: &Head, word: &str, why: &str) {
+        let message = format!(
+            "the overlay amends the {word} `{}`, which does not exist",
+            entry.name.value
+        );
+        self.diagnostics.push(
+            Diagnostic::error("stale-overlay", entry.name.span, message)
+                .label(why)
+                .help("correct the name, remove the entry, or say `*adds*` if it is new"),
+        );
+    }
+
+    fn missing_reason(&mut self, entry: &Head, word: &str) {
+        let message = format!("no reason for the {word} `{}`", entry.name.value);
+        self.diagnostics.push(
+            Diagnostic::error("missing-reason", entry.name.span, message)
+                .label("expected `*adds* why` or `*amends* why` with this entry")
+                .help("say below it, for the users of the bindings, why the overlay states this"),
+        );
+    }
+}

@@ -1,0 +1,494 @@
+//! The item that is being read: its head, its sections, and where the next
+//! line belongs.
+
+use crate::block::Block;
+use crate::diagnostic::Diagnostic;
+use crate::ir::{
+    Command, Domain, Event, Head, Member, Primitive, Reason, Spanned, TypeDef, TypeExpr,
+};
+use crate::source::Span;
+
+use super::word::{is_name, shown};
+
+/// What a heading opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ItemKind {
+    Domain,
+    Type,
+    Command,
+    Event,
+}
+
+impl ItemKind {
+    pub(super) const ALL: [Self; 4] = [Self::Domain, Self::Type, Self::Command, Self::Event];
+
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Type => "type",
+            Self::Command => "command",
+            Self::Event => "event",
+        }
+    }
+
+    /// The sections that an item of this kind can have.
+    fn sections(self) -> &'static [SectionName] {
+        match self {
+            Self::Domain => &[SectionName::Dependencies],
+            Self::Type => &[SectionName::Properties, SectionName::Enum],
+            Self::Command => &[SectionName::Parameters, SectionName::Returns],
+            // Sic: this generation heads the parameters of events so.
+            Self::Event => &[SectionName::Returns],
+        }
+    }
+}
+
+/// What a label opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SectionName {
+    Properties,
+    Parameters,
+    Returns,
+    Enum,
+    Dependencies,
+}
+
+impl SectionName {
+    pub(super) const ALL: [(&'static str, Self); 5] = [
+        ("properties", Self::Properties),
+        ("parameters", Self::Parameters),
+        ("returns", Self::Returns),
+        ("enum", Self::Enum),
+        ("dependencies", Self::Dependencies),
+    ];
+
+    pub(super) fn of(word: &str) -> Option<Self> {
+        let found = Self::ALL.iter().find(|(name, _)| *name == word)?;
+        Some(found.1)
+    }
+
+    fn word(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, name)| *name == self)
+            .map_or("", |(word, _)| word)
+    }
+
+    fn holds_words(self) -> bool {
+        matches!(self, Self::Enum | Self::Dependencies)
+    }
+}
+
+/// A section and its entries.
+pub(super) struct Section {
+    /// `None` if its label was refused.
+    name: Option<SectionName>,
+    span: Span,
+    members: Vec<Member>,
+    words: Vec<Spanned<String>>,
+    /// An entry was refused: what follows it is not held against it again.
+    refused: bool,
+    /// The indentation of the last member's marker.
+    indent: usize,
+    /// The label of the last member's `*enum*` and its indentation.
+    nested: Option<(Span, usize)>,
+}
+
+impl Section {
+    pub(super) fn new(name: SectionName, span: Span) -> Self {
+        Self::with(Some(name), span)
+    }
+
+    fn with(name: Option<SectionName>, span: Span) -> Self {
+        Self {
+            name,
+            span,
+            members: Vec::new(),
+            words: Vec::new(),
+            refused: false,
+            indent: 0,
+            nested: None,
+        }
+    }
+
+    /// Whether an indented line belongs to the last member.
+    fn is_inside(&self, indent: usize) -> bool {
+        indent > self.indent && !self.members.is_empty()
+    }
+}
+
+/// Where a list item belongs.
+pub(super) enum ItemPlace<'a> {
+    Member,
+    Word(&'a mut Vec<Spanned<String>>),
+    Nowhere,
+}
+
+/// Where a line of text belongs.
+pub(super) enum TextPlace {
+    Into,
+    BehindMembers,
+    BehindWord,
+}
+
+/// An item and the state of reading it.
+pub(super) struct Item {
+    /// `None` if its heading was refused.
+    known: Option<(ItemKind, Head)>,
+    heading: Span,
+    base: Option<Spanned<TypeExpr>>,
+    sections: Vec<Section>,
+    /// Whether the next line goes on with a reason, not with a description.
+    in_reason: bool,
+}
+
+impl Item {
+    pub(super) fn new(
+        kind: ItemKind,
+        heading: Span,
+        head: Head,
+        base: Option<Spanned<TypeExpr>>,
+    ) -> Self {
+        Self {
+            known: Some((kind, head)),
+            heading,
+            base,
+            sections: Vec::new(),
+            in_reason: false,
+        }
+    }
+
+    pub(super) fn unknown(heading: Span) -> Self {
+        Self {
+            known: None,
+            heading,
+            base: None,
+            sections: Vec::new(),
+            in_reason: false,
+        }
+    }
+
+    pub(super) fn open_section(&mut self, section: Section, diagnostics: &mut Vec<Diagnostic>) {
+        self.in_reason = false;
+        let (Some((kind, _)), Some(name)) = (&self.known, section.name) else {
+            self.sections.push(section);
+            return;
+        };
+        let first = self.sections.iter().find(|other| other.name == Some(name));
+        if !kind.sections().contains(&name) {
+            let expected: Vec<String> = kind
+                .sections()
+                .iter()
+                .map(|name| format!("`*{}*`", name.word()))
+                .collect();
+            diagnostics.push(
+                Diagnostic::error(
+                    "misplaced-section",
+                    section.span,
+                    format!("a {} has no section `*{}*`", kind.word(), name.word()),
+                )
+                .label(format!("expected {}", expected.join(" or ")))
+                .also(self.heading, format!("this {}", kind.word())),
+            );
+        } else if let Some(first) = first {
+            diagnostics.push(
+                Diagnostic::error(
+                    "duplicate-section",
+                    section.span,
+                    format!("a second section `*{}*`", name.word()),
+                )
+                .label("each section stands once in an item")
+                .also(first.span, "the first one")
+                .help("move its members into the first one, or restore the heading that is missing between them"),
+            );
+        }
+        self.sections.push(section);
+    }
+
+    pub(super) fn open_unknown_section(&mut self, span: Span) {
+        self.in_reason = false;
+        self.sections.push(Section::with(None, span));
+    }
+
+    /// Opens the `*enum*` of the last member, if the label stands inside of one.
+    pub(super) fn open_nested_enum(&mut self, label: Span, indent: usize) -> bool {
+        let Some(section) = self.sections.last_mut() else {
+            return false;
+        };
+        let inside = section.is_inside(indent) && section.nested.is_none();
+        if inside {
+            section.nested = Some((label, indent));
+            self.in_reason = false;
+        }
+        inside
+    }
+
+    pub(super) fn set_reason(
+        &mut self,
+        block: &Block,
+        reason: Reason,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let slot = match self.sections.last_mut() {
+            None => self.known.as_mut().map(|(_, head)| &mut head.reason),
+            Some(section) if section.is_inside(block.indent) => section
+                .members
+                .last_mut()
+                .map(|member| &mut member.head.reason),
+            Some(section) if section.refused => None,
+            Some(section) => {
+                diagnostics.push(
+                    Diagnostic::error("misplaced-reason", block.span, "a reason behind a section")
+                        .label("expected before the sections, or indented below a member")
+                        .also(section.span, "the section"),
+                );
+                None
+            }
+        };
+        self.in_reason = true;
+        match slot {
+            Some(Some(first)) => diagnostics.push(
+                Diagnostic::error("misplaced-reason", block.span, "a second reason")
+                    .label("an entry has one reason")
+                    .also(first.span, "the first one"),
+            ),
+            Some(slot) => *slot = Some(reason),
+            None => {}
+        }
+    }
+
+    pub(super) fn place_of_list_item(
+        &mut self,
+        block: &Block,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> ItemPlace<'_> {
+        self.in_reason = false;
+        let Some(section) = self.sections.last_mut() else {
+            diagnostics.push(
+                Diagnostic::error(
+                    "member-outside-section",
+                    block.span,
+                    "a member outside of a section",
+                )
+                .label(
+                    "expected `*properties*`, `*parameters*`, `*returns*` or `*enum*` before this",
+                )
+                .also(self.heading, "in this item"),
+            );
+            return ItemPlace::Nowhere;
+        };
+        let nested = section.nested.filter(|(_, indent)| block.indent >= *indent);
+        let Some(name) = section.name else {
+            return ItemPlace::Nowhere;
+        };
+        if nested.is_some() && section.is_inside(block.indent) {
+            return match section.members.last_mut() {
+                Some(member) => ItemPlace::Word(&mut member.literals),
+                None => ItemPlace::Nowhere,
+            };
+        }
+        if name.holds_words() {
+            return ItemPlace::Word(&mut section.words);
+        }
+        ItemPlace::Member
+    }
+
+    /// Takes a member in, or `None` for one that was refused.
+    pub(super) fn push_member(
+        &mut self,
+        member: Option<Member>,
+        indent: usize,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        self.close_nested(diagnostics);
+        if let Some(section) = self.sections.last_mut() {
+            section.refused = member.is_none();
+            section.indent = indent;
+            section.members.extend(member);
+        }
+    }
+
+    fn close_nested(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(section) = self.sections.last_mut() else {
+            return;
+        };
+        let Some((label, _)) = section.nested.take() else {
+            return;
+        };
+        let Some(member) = section.members.last() else {
+            return;
+        };
+        check_string(label, &member.ty, diagnostics);
+        if member.literals.is_empty() {
+            diagnostics.push(empty_section(label, SectionName::Enum));
+        }
+    }
+
+    pub(super) fn place_of_text(&self, block: &Block) -> TextPlace {
+        let Some(section) = self.sections.last() else {
+            return TextPlace::Into;
+        };
+        if section.name.is_none() || section.refused {
+            return TextPlace::Into;
+        }
+        if section.nested.is_some() || section.name.is_some_and(SectionName::holds_words) {
+            return TextPlace::BehindWord;
+        }
+        let goes_on = !block.gap || block.indent >= section.indent + 2;
+        if goes_on && !section.members.is_empty() {
+            TextPlace::Into
+        } else {
+            TextPlace::BehindMembers
+        }
+    }
+
+    /// Goes on with the text that the last lines were part of.
+    pub(super) fn push_text(&mut self, block: &Block, line: &str) {
+        if block.gap {
+            self.in_reason = false;
+        }
+        let head = match self.sections.last_mut() {
+            None => self.known.as_mut().map(|(_, head)| head),
+            Some(section) if section.refused => None,
+            Some(section) => section.members.last_mut().map(|member| &mut member.head),
+        };
+        let Some(head) = head else { return };
+        match (&mut head.reason, &mut head.text) {
+            (Some(reason), _) if self.in_reason => {
+                reason.text.push('\n');
+                reason.text.push_str(line);
+            }
+            (_, Some(text)) => {
+                text.value.push_str(if block.gap { "\n\n" } else { "\n" });
+                text.value.push_str(line);
+                text.span.end = block.span.end;
+            }
+            (_, text @ None) => {
+                *text = Some(Spanned {
+                    value: line.to_owned(),
+                    span: block.span,
+                });
+            }
+        }
+    }
+
+    /// Hands the item over to its domain, and reports what it lacks.
+    pub(super) fn lower(mut self, domain: Option<&mut Domain>, diagnostics: &mut Vec<Diagnostic>) {
+        self.close_nested(diagnostics);
+        for section in &self.sections {
+            section.check(diagnostics);
+        }
+        let properties = self.take(SectionName::Properties);
+        let parameters = self.take(SectionName::Parameters);
+        let returns = self.take(SectionName::Returns);
+        let literals = self
+            .sections
+            .iter()
+            .find(|section| section.name == Some(SectionName::Enum));
+        if let (Some(base), Some(section)) = (&self.base, literals) {
+            check_string(section.span, base, diagnostics);
+        }
+        self.check_properties(&properties, diagnostics);
+        let (Some((kind, head)), Some(domain)) = (self.known, domain) else {
+            return;
+        };
+        let mut words_of = |name| {
+            let section = self
+                .sections
+                .iter_mut()
+                .find(|section| section.name == Some(name));
+            section
+                .map(|section| std::mem::take(&mut section.words))
+                .unwrap_or_default()
+        };
+        match (kind, self.base) {
+            (ItemKind::Domain, _) => {
+                domain.dependencies = words_of(SectionName::Dependencies);
+                domain.head = head;
+            }
+            (ItemKind::Type, Some(base)) => domain.types.push(TypeDef {
+                head,
+                base,
+                properties,
+                literals: words_of(SectionName::Enum),
+            }),
+            (ItemKind::Type, None) => {}
+            (ItemKind::Command, _) => domain.commands.push(Command {
+                head,
+                parameters,
+                returns,
+            }),
+            (ItemKind::Event, _) => domain.events.push(Event {
+                head,
+                parameters: returns,
+            }),
+        }
+    }
+
+    fn take(&mut self, name: SectionName) -> Vec<Member> {
+        let section = self
+            .sections
+            .iter_mut()
+            .find(|section| section.name == Some(name));
+        section
+            .map(|section| std::mem::take(&mut section.members))
+            .unwrap_or_default()
+    }
+
+    fn check_properties(&self, properties: &[Member], diagnostics: &mut Vec<Diagnostic>) {
+        let Some(base) = &self.base else { return };
+        if properties.is_empty() || base.value == TypeExpr::Primitive(Primitive::Object) {
+            return;
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                "misplaced-section",
+                base.span,
+                "only an object has properties",
+            )
+            .label("expected `object`")
+            .also(properties[0].head.name.span, "the first property"),
+        );
+    }
+}
+
+impl Section {
+    fn check(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(name) = self.name else { return };
+        if self.members.is_empty() && self.words.is_empty() && !self.refused {
+            diagnostics.push(empty_section(self.span, name));
+        }
+        if name != SectionName::Dependencies {
+            return;
+        }
+        for word in self.words.iter().filter(|word| !is_name(&word.value)) {
+            let message = format!("`{}` is no name of a domain", shown(&word.value));
+            diagnostics.push(
+                Diagnostic::error("invalid-name", word.span, message)
+                    .label("expected the name of a domain"),
+            );
+        }
+    }
+}
+
+fn empty_section(label: Span, name: SectionName) -> Diagnostic {
+    let message = format!("the section `*{}*` is empty", name.word());
+    Diagnostic::error("empty-section", label, message)
+        .label(if name.holds_words() {
+            "expected entries such as `` - `word` `` below this"
+        } else {
+            "expected members such as `` - `name` <string]> text `` below this"
+        })
+        .help("restore what is missing, or remove the section")
+}
+
+/// Literals belong to strings.
+fn check_string(label: Span, ty: &Spanned<TypeExpr>, diagnostics: &mut Vec<Diagnostic>) {
+    if ty.value != TypeExpr::Primitive(Primitive::String) {
+        diagnostics.push(
+            Diagnostic::error("misplaced-section", label, "only a string has literals")
+                .label("`*enum*` lists the values of a string")
+                .also(ty.span, "this is no string"),
+        );
+    }
+}

@@ -1,0 +1,281 @@
+//! What every message is wrapped in.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::wire::{
+    read_document, Context, Json, Object, ObjectWriter, Optional, Serialize, Serializer,
+    Text, Value,
+};
+use crate::{Command, DecodeError, EncodeError};
+
+/// A message from a target, opened but not yet decoded: a reply, an error, or an
+/// event.
+///
+/// Route by `id` first: a pending id beats everything, since some replies carry a
+/// `method` too, and some lack `session_id` or `result`. An error may come without
+/// an `id`. What has a `method` and no `id` is an event. Members that are `null`
+/// count as absent.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Envelope<'a> {
+    /// The id of the command that this replies to, as the target wrote it.
+    pub id: Option<i64>,
+    /// The method of an event.
+    pub method: Option<Cow<'a, str>>,
+    /// The parameters of an event, as JSON text.
+    pub params: Option<&'a str>,
+    /// What a command returned, as JSON text.
+    pub result: Option<&'a str>,
+    /// Why a command failed.
+    pub error: Option<ReplyError>,
+    /// The session that the message belongs to, on a connection with several.
+    pub session_id: Option<Cow<'a, str>>,
+}
+
+impl<'a> Envelope<'a> {
+    /// Opens a message in one pass, without looking into `params` and `result`.
+    ///
+    /// # Errors
+    /// If the text is not a JSON object, or if `id` is not an integer of 64 bits, or
+    /// `method` or `sessionId` not a string.
+    pub fn decode(json: &'a str) -> Result<Self, DecodeError> {
+        let mut envelope = Self::default();
+        read_document(json, |deserializer, context| {
+            deserializer.deserialize_map(EnvelopeVisitor {
+                envelope: &mut envelope,
+                context,
+            })
+        })?;
+        Ok(envelope)
+    }
+}
+
+struct EnvelopeVisitor<'a, 'de> {
+    envelope: &'a mut Envelope<'de>,
+    context: &'a mut Context,
+}
+
+impl<'de> Visitor<'de> for EnvelopeVisitor<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object `message`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key_seed(Text)? {
+            let read = self
+                .envelope
+                .member(&name, &mut members, &mut *self.context);
+            if read.is_err() {
+                self.context.failed_at_member("message", &name);
+            }
+            read?;
+        }
+        Ok(())
+    }
+}
+
+impl<'de> Envelope<'de> {
+    fn member<A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        members: &mut A,
+        context: &mut Context,
+    ) -> Result<(), A::Error> {
+        match name {
+            "id" => {
+                self.id = None;
+                let field = &mut self.id;
+                members.next_value_seed(Optional { field, context })?;
+            }
+            "method" => self.method = members.next_value_seed(OptionalText)?,
+            "sessionId" => self.session_id = members.next_value_seed(OptionalText)?,
+            "params" => self.params = next_raw(members)?,
+            "result" => self.result = next_raw(members)?,
+            "error" => self.error = next_raw(members)?.map(ReplyError::from_json),
+            _ => {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The text of the next value, or `None` if it is `null`.
+fn next_raw<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<&'de str>, A::Error> {
+    let raw = members.next_value::<Option<&'de RawValue>>()?;
+    Ok(raw.map(RawValue::get))
+}
+
+struct OptionalText;
+
+impl<'de> DeserializeSeed<'de> for OptionalText {
+    type Value = Option<Cow<'de, str>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for OptionalText {
+    type Value = Option<Cow<'de, str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string or null")
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Text.deserialize(deserializer).map(Some)
+    }
+}
+
+/// Writes a message, for mocks and proxies.
+///
+/// # Errors
+/// If `params` or `result` is not JSON.
+#[cfg(feature = "mirror")]
+impl Serialize for Envelope<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw = |json: Option<&'_ str>| match json {
+            Some(json) => match serde_json::from_str::<&RawValue>(json) {
+                Ok(raw) => Ok(Some(raw.to_owned())),
+                Err(error) => Err(serde_core::ser::Error::custom(error)),
+            },
+            None => Ok(None),
+        };
+        let mut object = ObjectWriter::new(serializer)?;
+        object.optional("id", &self.id)?;
+        object.optional("method", &self.method)?;
+        object.optional("params", &raw(self.params)?)?;
+        object.optional("result", &raw(self.result)?)?;
+        object.optional("error", &self.error)?;
+        object.optional("sessionId", &self.session_id)?;
+        object.end()
+    }
+}
+
+/// Why a target refused a command, or failed at it.
+///
+/// Of the usual codes, -32700 is a message that is not JSON, -32600 one that is no
+/// command, -32601 an unknown method, -32602 bad parameters (`data` names the
+/// culprit), -32000 a failure of the command itself, and -32001 an unknown session.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReplyError {
+    /// The code; 0 if the error has none.
+    pub code: i64,
+    /// The message; empty if the error has none.
+    pub message: String,
+    /// Whatever else the target has to say. An error that is not of this form is
+    /// kept here as a whole.
+    pub data: Option<Json>,
+}
+
+impl ReplyError {
+    /// Makes an error, for mocks and proxies.
+    pub fn new(code: i64, message: impl Into<String>, data: Option<Json>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            data,
+        }
+    }
+
+    /// Never fails, lest an odd error hide which command failed.
+    fn from_json(json: &str) -> Self {
+        crate::decode(json).unwrap_or_else(|_| Self {
+            data: json.parse().ok(),
+            ..Self::default()
+        })
+    }
+}
+
+impl Object for ReplyError {
+    const NAME: &'static str = "error";
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn member<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: Value<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "code" => value.required(&mut self.code),
+            "message" => value.required(&mut self.message),
+            "data" => value.optional(&mut self.data),
+            _ => value.ignore(),
+        }
+    }
+}
+
+crate::wire::read_object!(ReplyError);
+
+#[cfg(feature = "mirror")]
+impl Serialize for ReplyError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = ObjectWriter::new(serializer)?;
+        object.required("code", &self.code)?;
+        object.required("message", &self.message)?;
+        object.optional("data", &self.data)?;
+        object.end()
+    }
+}
+
+impl fmt::Display for ReplyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.message, self.code)?;
+        match &self.data {
+            Some(data) => write!(f, ": {data}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for ReplyError {}
+
+/// Encodes a command as the message that a target expects.
+///
+/// `id` should be from 1 to 2147483647 and new on its connection: targets answer
+/// other ids wrongly. `session_id` is that of an attached target, on a connection
+/// with several.
+///
+/// # Errors
+/// If the command's own `Serialize` fails; those of this crate never do.
+pub fn encode_request<C: Command>(
+    id: i64,
+    session_id: Option<&str>,
+    command: &C,
+) -> Result<String, EncodeError> {
+    crate::encode(&Request {
+        id,
+        session_id,
+        command,
+    })
+}
+
+struct Request<'a, C> {
+    id: i64,
+    session_id: Option<&'a str>,
+    command: &'a C,
+}
+
+impl<C: Command> Serialize for Request<'_, C> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = ObjectWriter::new(serializer)?;
+        object.required("id", &self.id)?;
+        object.required("method", C::METHOD)?;
+        object.required("params", self.command)?;
+        object.optional("sessionId", &self.session_id)?;
+        object.end()
+    }
+}

@@ -1,0 +1,266 @@
+//! What can go wrong between JSON and values of the protocol.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::wire::{Context, Failure, Step};
+
+/// JSON that is not what the protocol says, with the place where it is not.
+#[derive(Clone)]
+pub struct DecodeError(Box<Details>);
+
+#[derive(Clone, Debug)]
+struct Details {
+    kind: DecodeErrorKind,
+    message: String,
+    /// From the outermost step inwards.
+    path: Vec<Step>,
+    owner: Option<&'static str>,
+    offset: usize,
+    excerpt: String,
+}
+
+/// The kinds of [`DecodeError`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeErrorKind {
+    /// The text is not JSON, or ends too early, or goes on after the value.
+    Syntax,
+    /// The JSON nests deeper than [`MAX_DEPTH`](crate::wire::MAX_DEPTH).
+    Depth,
+    /// A required member is not there.
+    #[non_exhaustive]
+    MissingMember {
+        /// The name of the member on the wire.
+        member: &'static str,
+    },
+    /// A value is of the wrong kind, or an integer is out of range.
+    Value,
+}
+
+impl DecodeError {
+    #[cold]
+    pub(crate) fn new(json: &str, context: &Context, error: &serde_json::Error) -> Self {
+        let kind = match context.failure {
+            Some(Failure::Depth) => DecodeErrorKind::Depth,
+            Some(Failure::Missing(member)) => DecodeErrorKind::MissingMember { member },
+            None if error.is_data() => DecodeErrorKind::Value,
+            None => DecodeErrorKind::Syntax,
+        };
+        let offset = offset(json, error.line(), error.column());
+        Self(Box::new(Details {
+            kind,
+            message: message(error),
+            path: context.steps.iter().rev().cloned().collect(),
+            owner: context.owner,
+            offset,
+            excerpt: excerpt(json, offset),
+        }))
+    }
+
+    /// What kind of error it is.
+    pub fn kind(&self) -> &DecodeErrorKind {
+        &self.0.kind
+    }
+
+    /// What is wrong, without the place: what was found and what was expected.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The path to the value that is wrong, such as
+    /// `profile.head.children[3].callFrame`; empty for the whole document.
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        push_steps(&mut path, &self.0.path);
+        path
+    }
+
+    /// The type of the protocol that the error is in, such as
+    /// `HeapProfiler.SamplingHeapProfile`, or `None` outside of any object.
+    pub fn type_name(&self) -> Option<&'static str> {
+        self.0.owner
+    }
+
+    /// Where the parser stood, in bytes from the beginning of the text: at the value
+    /// that is wrong, or just after it.
+    pub fn offset(&self) -> usize {
+        self.0.offset
+    }
+
+    /// The text around the offset, at most 80 characters, with control characters
+    /// and the like escaped.
+    pub fn excerpt(&self) -> &str {
+        &self.0.excerpt
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        f.write_str(&details.message)?;
+        if !details.path.is_empty() {
+            write!(f, ", at `{}`", short_path(&details.path))?;
+        }
+        match (&details.kind, details.owner) {
+            // Its message names the type already.
+            (DecodeErrorKind::MissingMember { .. }, _) | (_, None) => {}
+            (_, Some(owner)) => write!(f, " in a `{owner}`")?,
+        }
+        write!(f, ", offset {}, near `{}`", details.offset, details.excerpt)
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("kind", &self.0.kind)
+            .field("message", &self.0.message)
+            .field("path", &short_path(&self.0.path))
+            .field("type_name", &self.0.owner)
+            .field("offset", &self.0.offset)
+            .field("excerpt", &self.0.excerpt)
+            .finish()
+    }
+}
+
+impl Error for DecodeError {}
+
+/// The error's text without the line and the column at its end.
+fn message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match text.strip_suffix(&place) {
+        Some(message) => message.to_owned(),
+        None => text,
+    }
+}
+
+/// Turns a line, counted from 1, and a column in bytes into an offset in bytes, at
+/// the beginning of a character.
+fn offset(json: &str, line: usize, column: usize) -> usize {
+    let before: usize = json
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let mut offset = before.saturating_add(column).min(json.len());
+    while !json.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// How many characters an excerpt has on either side of the offset.
+const EXCERPT_SIDE: usize = 40;
+
+fn excerpt(json: &str, offset: usize) -> String {
+    let (before, after) = json.split_at(offset);
+    let mut pieces = Vec::new();
+    let mut room = EXCERPT_SIDE;
+    for piece in before.chars().rev().map(escape) {
+        match room.checked_sub(piece.chars().count()) {
+            Some(left) => room = left,
+            None => break,
+        }
+        pieces.push(piece);
+    }
+    pieces.reverse();
+    room = EXCERPT_SIDE;
+    for piece in after.chars().map(escape) {
+        match room.checked_sub(piece.chars().count()) {
+            Some(left) => room = left,
+            None => break,
+        }
+        pieces.push(piece);
+    }
+    pieces.concat()
+}
+
+/// Escapes what would not show as itself. Quotes and backslashes stay, since the
+/// text is JSON.
+fn escape(character: char) -> String {
+    match character {
+        '"' | '\'' | '\\' => character.to_string(),
+        _ => character.escape_debug().to_string(),
+    }
+}
+
+/// How many steps of a long path are shown at either end.
+const PATH_ENDS: usize = 8;
+
+/// The path with its middle left out if it is long: a deep profile's path has a
+/// step for every level.
+fn short_path(path: &[Step]) -> String {
+    let mut text = String::new();
+    match path.len().checked_sub(2 * PATH_ENDS) {
+        None | Some(0) => push_steps(&mut text, path),
+        Some(left_out) => {
+            push_steps(&mut text, &path[..PATH_ENDS]);
+            text.push_str(&format!("…({left_out} steps)…"));
+            push_steps(&mut text, &path[path.len() - PATH_ENDS..]);
+        }
+    }
+    text
+}
+
+fn push_steps(text: &mut String, steps: &[Step]) {
+    for step in steps {
+        match step {
+            Step::Member(name) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(name);
+            }
+            Step::Index(index) => text.push_str(&format!("[{index}]")),
+        }
+    }
+}
+
+/// A value whose `Serialize` failed. Those of this crate never fail.
+#[derive(Debug)]
+pub struct EncodeError(serde_json::Error);
+
+impl EncodeError {
+    pub(crate) fn new(error: serde_json::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot be encoded as JSON: {}", self.0)
+    }
+}
+
+impl Error for EncodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::{excerpt, offset};
+
+    #[test]
+    fn offsets_are_on_character_boundaries_and_inside() {
+        let json = "{\n \"ä\": 1}";
+        assert_eq!(offset(json, 1, 1), 1);
+        assert_eq!(offset(json, 2, 3), 4, "in the middle of ä");
+        assert_eq!(offset(json, 2, 900), json.len());
+        assert_eq!(offset(json, 0, 0), 0);
+        assert_eq!(offset("", 7, 7), 0);
+    }
+
+    #[test]
+    fn excerpts_are_short_and_printable() {
+        let json = "\u{202e}\n".repeat(100);
+        for at in [0, 4, 200, json.len()] {
+            let excerpt = excerpt(&json, at);
+            assert!(excerpt.chars().count() <= 80, "{excerpt}");
+            assert!(
+                excerpt.chars().all(|c| (' '..='~').contains(&c)),
+                "{excerpt}"
+            );
+        }
+        assert_eq!(excerpt("{\"a\":\"\\u0000\"}", 3), "{\"a\":\"\\u0000\"}");
+    }
+}

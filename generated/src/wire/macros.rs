@@ -1,0 +1,267 @@
+//! The impls that types of the same form share.
+//!
+//! The paths start at `$crate`, so that nothing that the machine-written code
+//! defines can come between.
+
+// Which of the forms are in use is up to the documents.
+#![allow(unused_macros, unused_imports)]
+
+/// `Deserialize` by way of [`Read`](crate::wire::Read).
+macro_rules! deserialize {
+    ($Type:ident) => {
+        impl<'de> $crate::wire::Deserialize<'de> for $Type {
+            fn deserialize<D: $crate::wire::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let mut value = Self::default();
+                let mut context = $crate::wire::Context::default();
+                $crate::wire::Read::read(&mut value, deserializer, &mut context)?;
+                ::core::result::Result::Ok(value)
+            }
+        }
+    };
+}
+
+/// For an object: reading, by way of [`Object`](crate::wire::Object).
+macro_rules! read_object {
+    ($Type:ident) => {
+        impl $crate::wire::Read for $Type {
+            fn read<'de, D: $crate::wire::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+                context: &mut $crate::wire::Context,
+            ) -> ::core::result::Result<(), D::Error> {
+                $crate::wire::read_object(self, deserializer, context)
+            }
+        }
+
+        $crate::wire::deserialize!($Type);
+    };
+}
+
+/// For a tuple struct around any type: conversions, writing, and reading as that
+/// type does.
+macro_rules! newtype {
+    ($Type:ident, $Inner:ty) => {
+        $crate::wire::convert!($Type, $Inner);
+
+        impl $crate::wire::Read for $Type {
+            const NULL_IS_VALUE: bool = <$Inner as $crate::wire::Read>::NULL_IS_VALUE;
+
+            fn read<'de, D: $crate::wire::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+                context: &mut $crate::wire::Context,
+            ) -> ::core::result::Result<(), D::Error> {
+                $crate::wire::Read::read(&mut self.0, deserializer, context)
+            }
+        }
+
+        $crate::wire::deserialize!($Type);
+    };
+}
+
+/// Conversions from and to the inner type, and `Serialize`.
+macro_rules! convert {
+    ($Type:ident, $Inner:ty) => {
+        impl ::core::convert::From<$Inner> for $Type {
+            fn from(value: $Inner) -> Self {
+                Self(value)
+            }
+        }
+
+        impl ::core::convert::From<$Type> for $Inner {
+            fn from(value: $Type) -> Self {
+                value.0
+            }
+        }
+
+        impl $crate::wire::Serialize for $Type {
+            fn serialize<S: $crate::wire::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::wire::Serialize::serialize(&self.0, serializer)
+            }
+        }
+    };
+}
+
+/// For a tuple struct around something that is `Copy` and has a `Display`.
+macro_rules! scalar_newtype {
+    ($Type:ident, $Inner:ty) => {
+        impl $Type {
+            /// Wraps a value.
+            pub const fn new(value: $Inner) -> Self {
+                Self(value)
+            }
+
+            /// The value.
+            pub const fn get(self) -> $Inner {
+                self.0
+            }
+        }
+
+        impl ::core::fmt::Display for $Type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        $crate::wire::newtype!($Type, $Inner);
+    };
+}
+
+/// For a tuple struct around an `i64`.
+macro_rules! integer_newtype {
+    ($Type:ident) => {
+        $crate::wire::scalar_newtype!($Type, i64);
+    };
+}
+
+/// For a tuple struct around an `f64`.
+macro_rules! number_newtype {
+    ($Type:ident) => {
+        $crate::wire::scalar_newtype!($Type, f64);
+    };
+}
+
+/// For a tuple struct around a `bool`.
+macro_rules! boolean_newtype {
+    ($Type:ident) => {
+        $crate::wire::scalar_newtype!($Type, bool);
+    };
+}
+
+/// For a tuple struct around a `String`. It reads a JSON number too, as its digits.
+macro_rules! string_newtype {
+    ($Type:ident) => {
+        impl $Type {
+            /// Wraps a string.
+            pub fn new(value: impl ::core::convert::Into<::std::string::String>) -> Self {
+                Self(value.into())
+            }
+
+            /// The string.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The string, without a copy.
+            pub fn into_string(self) -> ::std::string::String {
+                self.0
+            }
+        }
+
+        impl ::core::convert::From<&str> for $Type {
+            fn from(value: &str) -> Self {
+                Self::new(value)
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $Type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $Type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        $crate::wire::convert!($Type, ::std::string::String);
+
+        impl $crate::wire::Read for $Type {
+            fn read<'de, D: $crate::wire::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+                _context: &mut $crate::wire::Context,
+            ) -> ::core::result::Result<(), D::Error> {
+                self.0 = $crate::wire::read_identifier(deserializer)?;
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        $crate::wire::deserialize!($Type);
+    };
+}
+
+/// For an enum of strings, by way of [`StringEnum`](crate::wire::StringEnum).
+macro_rules! string_enum {
+    ($Type:ident) => {
+        impl $Type {
+            /// The literal, known or not, as it is on the wire.
+            pub fn as_str(&self) -> &str {
+                $crate::wire::StringEnum::as_str(self)
+            }
+        }
+
+        impl ::core::convert::From<&str> for $Type {
+            fn from(literal: &str) -> Self {
+                match $crate::wire::find_literal(literal) {
+                    ::core::option::Option::Some(known) => known,
+                    ::core::option::Option::None => {
+                        $crate::wire::StringEnum::unrecognized(literal.into())
+                    }
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $Type {
+            fn from(literal: ::std::string::String) -> Self {
+                match $crate::wire::find_literal(&literal) {
+                    ::core::option::Option::Some(known) => known,
+                    ::core::option::Option::None => $crate::wire::StringEnum::unrecognized(literal),
+                }
+            }
+        }
+
+        /// The literal that is empty, which no target writes: a value not yet read.
+        impl ::core::default::Default for $Type {
+            fn default() -> Self {
+                $crate::wire::StringEnum::unrecognized(::std::string::String::new())
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $Type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $Type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::wire::Read for $Type {
+            fn read<'de, D: $crate::wire::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+                _context: &mut $crate::wire::Context,
+            ) -> ::core::result::Result<(), D::Error> {
+                *self = $crate::wire::read_enum(deserializer)?;
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        $crate::wire::deserialize!($Type);
+
+        impl $crate::wire::Serialize for $Type {
+            fn serialize<S: $crate::wire::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+pub(crate) use {
+    boolean_newtype, convert, deserialize, integer_newtype, newtype, number_newtype, read_object,
+    scalar_newtype, string_enum, string_newtype,
+};

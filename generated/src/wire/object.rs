@@ -1,0 +1,225 @@
+//! Reading objects, member by member.
+
+use std::fmt;
+
+use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::{Context, Optional, Read, Text};
+
+/// A type of the protocol that is an object of known members.
+pub trait Object: Default {
+    /// Its name in the protocol, such as `HeapProfiler.SamplingHeapProfile`.
+    const NAME: &'static str;
+
+    /// The names of the members that must be there.
+    const REQUIRED: &'static [&'static str];
+
+    /// Reads the member `name` into its field, or ignores it.
+    ///
+    /// # Errors
+    /// If the value is not of the member's type.
+    fn member<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: Value<'_, A>,
+    ) -> Result<(), A::Error>;
+}
+
+/// Reads an object in place.
+pub(crate) fn read_object<'de, T: Object, D: Deserializer<'de>>(
+    object: &mut T,
+    deserializer: D,
+    context: &mut Context,
+) -> Result<(), D::Error> {
+    context.enter()?;
+    deserializer.deserialize_map(ObjectVisitor {
+        object,
+        context: &mut *context,
+    })?;
+    context.leave();
+    Ok(())
+}
+
+struct ObjectVisitor<'a, T> {
+    object: &'a mut T,
+    context: &'a mut Context,
+}
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object `{}`", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut required = Required::of::<T>();
+        while let Some(name) = members.next_key_seed(Text)? {
+            let value = Value {
+                members: &mut members,
+                name: &name,
+                required: &mut required,
+                context: &mut *self.context,
+            };
+            self.object.member(&name, value)?;
+        }
+        match required.missing() {
+            None => Ok(()),
+            Some(member) => Err(self.context.missing(T::NAME, member)),
+        }
+    }
+}
+
+/// The value of one member, not yet read.
+pub struct Value<'a, A> {
+    members: &'a mut A,
+    name: &'a str,
+    required: &'a mut Required,
+    context: &'a mut Context,
+}
+
+impl<'de, A: MapAccess<'de>> Value<'_, A> {
+    /// Reads the value of a required member.
+    ///
+    /// # Errors
+    /// If it is not a `T`.
+    pub fn required<T: Read>(self, field: &mut T) -> Result<(), A::Error> {
+        if self.required.repeats(self.name) {
+            *field = T::default();
+        }
+        let seed = Field {
+            field,
+            context: &mut *self.context,
+        };
+        let read = self.members.next_value_seed(seed);
+        if read.is_err() {
+            self.context
+                .failed_at_member(self.required.owner, self.name);
+        }
+        read
+    }
+
+    /// Reads the value of an optional member. `null` reads as `None`, unless it is
+    /// a value of `T`.
+    ///
+    /// # Errors
+    /// If it is neither `null` nor a `T`.
+    pub fn optional<T: Read>(self, field: &mut Option<T>) -> Result<(), A::Error> {
+        *field = None;
+        let seed = Optional {
+            field,
+            context: &mut *self.context,
+        };
+        let read = self.members.next_value_seed(seed);
+        if read.is_err() {
+            self.context
+                .failed_at_member(self.required.owner, self.name);
+        }
+        read
+    }
+
+    /// Skips the value of a member that the type does not have.
+    ///
+    /// # Errors
+    /// If it is not JSON.
+    pub fn ignore(self) -> Result<(), A::Error> {
+        self.members.next_value::<IgnoredAny>().map(|_| ())
+    }
+}
+
+struct Field<'a, T> {
+    field: &'a mut T,
+    context: &'a mut Context,
+}
+
+impl<'de, T: Read> DeserializeSeed<'de> for Field<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.field.read(deserializer, self.context)
+    }
+}
+
+/// Which required members of an object have been read.
+struct Required {
+    owner: &'static str,
+    names: &'static [&'static str],
+    /// The first 64, a bit each. Hardly any object has more.
+    seen: u64,
+    seen_beyond: Vec<bool>,
+}
+
+impl Required {
+    fn of<T: Object>() -> Self {
+        Self {
+            owner: T::NAME,
+            names: T::REQUIRED,
+            seen: 0,
+            seen_beyond: vec![false; T::REQUIRED.len().saturating_sub(64)],
+        }
+    }
+
+    /// Notes that a member is there, and says whether it was before.
+    fn repeats(&mut self, name: &str) -> bool {
+        let Some(index) = self.names.iter().position(|known| *known == name) else {
+            return true;
+        };
+        if index < 64 {
+            let bit = 1 << index;
+            let repeated = self.seen & bit != 0;
+            self.seen |= bit;
+            repeated
+        } else {
+            std::mem::replace(&mut self.seen_beyond[index - 64], true)
+        }
+    }
+
+    /// The first required member that is not there.
+    fn missing(&self) -> Option<&'static str> {
+        let seen = |index: usize| match index.checked_sub(64) {
+            None => self.seen & (1 << index) != 0,
+            Some(beyond) => self.seen_beyond[beyond],
+        };
+        (0..self.names.len())
+            .find(|index| !seen(*index))
+            .map(|index| self.names[index])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Default)]
+    struct Wide;
+
+    impl Object for Wide {
+        const NAME: &'static str = "Test.Wide";
+        const REQUIRED: &'static [&'static str] = &[
+            "a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "b0", "b1", "b2", "b3",
+            "b4", "b5", "b6", "b7", "b8", "b9", "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7",
+            "c8", "c9", "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9", "e0", "e1",
+            "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9", "f0", "f1", "f2", "f3", "f4", "f5",
+            "f6", "f7", "f8", "f9", "g0", "g1", "g2", "g3", "g4", "g5",
+        ];
+
+        fn member<'de, A: MapAccess<'de>>(
+            &mut self,
+            _name: &str,
+            value: Value<'_, A>,
+        ) -> Result<(), A::Error> {
+            value.ignore()
+        }
+    }
+
+    #[test]
+    fn counts_more_than_64_required_members() {
+        let mut required = Required::of::<Wide>();
+        for (index, name) in Wide::REQUIRED.iter().enumerate() {
+            assert_eq!(required.missing(), Some(Wide::REQUIRED[index]));
+            assert!(!required.repeats(name));
+            assert!(required.repeats(name));
+        }
+        assert_eq!(required.missing(), None);
+    }
+}

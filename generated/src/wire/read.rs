@@ -1,0 +1,321 @@
+//! Reading values that are not objects.
+
+use std::fmt;
+
+use serde_core::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, SeqAccess, Unexpected, Visitor,
+};
+use serde_json::value::RawValue;
+
+use super::{Context, Text};
+use crate::DecodeError;
+
+/// A type of the protocol that can be read from JSON.
+pub trait Read: Default {
+    /// Whether `null` is a value of the type, as it is for `any`. Otherwise `null`
+    /// for an optional member means that the member is absent.
+    const NULL_IS_VALUE: bool = false;
+
+    /// Reads a value into `self`, which is as `Default` makes it.
+    ///
+    /// # Errors
+    /// If the value is not of this type.
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        context: &mut Context,
+    ) -> Result<(), D::Error>;
+}
+
+/// Runs `read` over a whole document, without the parser's own limit on depth,
+/// and finds out where it failed.
+pub(crate) fn read_document<'de>(
+    json: &'de str,
+    read: impl FnOnce(
+        &mut serde_json::Deserializer<serde_json::de::StrRead<'de>>,
+        &mut Context,
+    ) -> serde_json::Result<()>,
+) -> Result<(), DecodeError> {
+    let mut context = Context::default();
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    deserializer.disable_recursion_limit();
+    read(&mut deserializer, &mut context)
+        .and_then(|()| deserializer.end())
+        .map_err(|error| DecodeError::new(json, &context, &error))
+}
+
+impl Read for String {
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        _context: &mut Context,
+    ) -> Result<(), D::Error> {
+        *self = Text.deserialize(deserializer)?.into_owned();
+        Ok(())
+    }
+}
+
+impl Read for i64 {
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        _context: &mut Context,
+    ) -> Result<(), D::Error> {
+        *self = deserializer.deserialize_i64(IntegerVisitor)?;
+        Ok(())
+    }
+}
+
+struct IntegerVisitor;
+
+impl Visitor<'_> for IntegerVisitor {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer of 64 bits")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<i64, E> {
+        Ok(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<i64, E> {
+        i64::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
+        // i64::MAX is not a float; 2^63 is, and is the first one beyond.
+        const BOUND: f64 = 9_223_372_036_854_775_808.0;
+        if value.fract() == 0.0 && (-BOUND..BOUND).contains(&value) {
+            Ok(value as i64)
+        } else {
+            Err(E::invalid_value(Unexpected::Float(value), &self))
+        }
+    }
+}
+
+impl Read for f64 {
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        _context: &mut Context,
+    ) -> Result<(), D::Error> {
+        *self = deserializer.deserialize_f64(NumberVisitor)?;
+        Ok(())
+    }
+}
+
+struct NumberVisitor;
+
+impl Visitor<'_> for NumberVisitor {
+    type Value = f64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
+        Ok(value)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+}
+
+impl Read for bool {
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        _context: &mut Context,
+    ) -> Result<(), D::Error> {
+        *self = deserializer.deserialize_bool(BooleanVisitor)?;
+        Ok(())
+    }
+}
+
+struct BooleanVisitor;
+
+impl Visitor<'_> for BooleanVisitor {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a boolean")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        Ok(value)
+    }
+}
+
+impl<T: Read> Read for Box<T> {
+    const NULL_IS_VALUE: bool = T::NULL_IS_VALUE;
+
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        context: &mut Context,
+    ) -> Result<(), D::Error> {
+        (**self).read(deserializer, context)
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        context: &mut Context,
+    ) -> Result<(), D::Error> {
+        context.enter()?;
+        deserializer.deserialize_seq(ArrayVisitor {
+            items: self,
+            context: &mut *context,
+        })?;
+        context.leave();
+        Ok(())
+    }
+}
+
+struct ArrayVisitor<'a, T> {
+    items: &'a mut Vec<T>,
+    context: &'a mut Context,
+}
+
+impl<'de, T: Read> Visitor<'de> for ArrayVisitor<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        for index in 0.. {
+            let item = Item {
+                items: &mut *self.items,
+                context: &mut *self.context,
+            };
+            match seq.next_element_seed(item) {
+                Ok(Some(())) => {}
+                Ok(None) => break,
+                Err(error) => {
+                    self.context.failed_at_index(index);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The place of the next item of an array.
+struct Item<'a, T> {
+    items: &'a mut Vec<T>,
+    context: &'a mut Context,
+}
+
+impl<'de, T: Read> DeserializeSeed<'de> for Item<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let index = self.items.len();
+        self.items.push(T::default());
+        self.items[index].read(deserializer, self.context)
+    }
+}
+
+/// The place of the value of an optional member.
+pub(crate) struct Optional<'a, T> {
+    pub(crate) field: &'a mut Option<T>,
+    pub(crate) context: &'a mut Context,
+}
+
+impl<'de, T: Read> DeserializeSeed<'de> for Optional<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if T::NULL_IS_VALUE {
+            self.visit_some(deserializer)
+        } else {
+            deserializer.deserialize_option(self)
+        }
+    }
+}
+
+impl<'de, T: Read> Visitor<'de> for Optional<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.field
+            .get_or_insert_with(T::default)
+            .read(deserializer, self.context)
+    }
+}
+
+/// Reads an identifier that is a string in the protocol. Some targets write
+/// numbers where others write strings of digits; those read as their digits.
+pub(crate) fn read_identifier<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<String, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let unexpected = match raw.get().as_bytes() {
+        [b'"', ..] => {
+            let mut parser = serde_json::Deserializer::from_str(raw.get());
+            return match Text.deserialize(&mut parser) {
+                Ok(text) => Ok(text.into_owned()),
+                Err(error) => Err(D::Error::custom(error)),
+            };
+        }
+        [b'{', ..] => Unexpected::Map,
+        [b'[', ..] => Unexpected::Seq,
+        b"true" => Unexpected::Bool(true),
+        b"false" => Unexpected::Bool(false),
+        b"null" => Unexpected::Unit,
+        _ => return Ok(raw.get().to_owned()),
+    };
+    Err(D::Error::invalid_type(unexpected, &Text))
+}
+
+/// A type of the protocol that is a string out of a set, open to new literals.
+pub trait StringEnum: Clone + 'static {
+    /// The literals that are known, as they are on the wire.
+    const LITERALS: &'static [(&'static str, Self)];
+
+    /// The value for a literal that is not known.
+    fn unrecognized(literal: String) -> Self;
+
+    /// The literal, known or not, as it is on the wire.
+    fn as_str(&self) -> &str;
+}
+
+/// Finds the value of a literal among those known.
+pub(crate) fn find_literal<T: StringEnum>(literal: &str) -> Option<T> {
+    let (_, value) = T::LITERALS.iter().find(|(known, _)| *known == literal)?;
+    Some(value.clone())
+}
+
+/// Reads a literal, known or not.
+pub(crate) fn read_enum<'de, T: StringEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let literal = Text.deserialize(deserializer)?;
+    Ok(match find_literal(&literal) {
+        Some(known) => known,
+        None => T::unrecognized(literal.into_owned()),
+    })
+}
