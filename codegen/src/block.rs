@@ -142,13 +142,18 @@ impl Line<'_> {
     fn item(&self) -> Option<Kind> {
         let open = self.text.find('`')?;
         let before = &self.text[1..open];
-        if !before.starts_with(' ') || !before.bytes().all(is_mark_byte) {
+        let mut words = before.split_ascii_whitespace();
+        if !before.starts_with(' ') || !words.all(|mark| mark.starts_with('*')) {
             return None;
         }
         let ticks = self.text[open..].len() - self.text[open..].trim_start_matches('`').len();
         let Some(close) = closing_ticks(self.text, open + ticks, ticks) else {
             return Some(self.unclosed_item());
         };
+        // `` - `date`: formatted print date `` is prose.
+        if !matches!(self.text.as_bytes().get(close), None | Some(b' ' | b'<')) {
+            return None;
+        }
         let mut marks = Vec::new();
         let mut code = None;
         let mut emphasis = false;
@@ -237,10 +242,6 @@ impl Line<'_> {
         }
         &self.text[..len]
     }
-}
-
-fn is_mark_byte(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte == b'*' || byte == b' '
 }
 
 /// The end of the first run of exactly `ticks` backticks.

@@ -140,8 +140,9 @@ pub enum Style {
     Coloured,
 }
 
-/// More of a line than this is not shown: a line may be a megabyte long.
-const WIDEST: usize = 160;
+/// More of a line than this is not handed to the renderer, which cuts it to the
+/// width of a terminal: a line may be a megabyte long.
+const WIDEST: usize = 4096;
 
 /// Shows one line with its labels. Only this line is handed to the renderer, so
 /// that a thousand findings in a large document cost no more than a thousand.

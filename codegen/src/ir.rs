@@ -149,5 +149,6 @@ impl std::fmt::Display for QName {
 #[derive(Clone, Debug)]
 pub(crate) struct Definition {
     pub label: Spanned<QName>,
-    pub target: Spanned<String>,
+    /// `None` if it could not be read.
+    pub target: Option<Spanned<String>>,
 }

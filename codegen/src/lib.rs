@@ -97,3 +97,6 @@ pub fn generate(protocol: &model::Protocol) -> Result<Files, Vec<Diagnostic>> {
 pub fn export(protocol: &model::Protocol, domains: &[String]) -> Result<String, UnknownDomain> {
     export::export(protocol, domains)
 }
+
+#[cfg(test)]
+mod tests;

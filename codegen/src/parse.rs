@@ -34,6 +34,7 @@ pub(crate) fn parse(id: SourceId, source: &Source, diagnostics: &mut Vec<Diagnos
         item: None,
         ended: false,
         malformed: false,
+        nameless: false,
     };
     for block in blocks(id, source) {
         parser.block(&block);
@@ -56,6 +57,8 @@ struct Parser<'a> {
     ended: bool,
     /// Whether some heading could not be read.
     malformed: bool,
+    /// Whether one of these was the domain heading.
+    nameless: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -96,8 +99,9 @@ impl<'a> Parser<'a> {
                 self.item = Some(Item::new(kind, line, head, base));
             }
             // Its members are still read for what is wrong with them.
-            Heading::Malformed => {
+            Heading::Malformed { domain } => {
                 self.malformed = true;
+                self.nameless |= domain;
                 self.item = Some(Item::unknown(line));
             }
         }
@@ -229,6 +233,7 @@ impl<'a> Parser<'a> {
             return self.outside_item(block.span, "a list item");
         };
         let Some(code) = code else {
+            item.refuse();
             return self.report(
                 Diagnostic::error(
                     "malformed-member",
@@ -244,8 +249,10 @@ impl<'a> Parser<'a> {
         match item.place_of_list_item(block, self.diagnostics) {
             item::ItemPlace::Nowhere => {}
             item::ItemPlace::Word(words) => {
-                let word = word::list_word(self.text, marks, code, rest, self.diagnostics);
-                words.extend(word);
+                match word::list_word(self.text, marks, code, rest, self.diagnostics) {
+                    Some(word) => words.push(word),
+                    None => item.refuse(),
+                }
             }
             item::ItemPlace::Member => {
                 let read = member::parse(self.text, block, marks, code, rest, self.diagnostics);
@@ -286,8 +293,10 @@ impl<'a> Parser<'a> {
             domain: domain.to_owned(),
             name: item.to_owned(),
         };
-        let Some(target) = target else {
-            return self.report(
+        self.close_item();
+        self.ended = true;
+        if target.is_none() {
+            self.report(
                 Diagnostic::error(
                     "malformed-definition",
                     block.span,
@@ -296,13 +305,11 @@ impl<'a> Parser<'a> {
                 .label("expected `[Domain.Name]: document.md#domainname`")
                 .help("complete the target; nothing may follow it"),
             );
-        };
-        self.close_item();
-        self.ended = true;
-        let target = Spanned {
-            value: self.get(target).to_owned(),
-            span: target,
-        };
+        }
+        let target = target.map(|span| Spanned {
+            value: self.get(span).to_owned(),
+            span,
+        });
         self.document.definitions.push(Definition {
             label: Spanned { value, span: label },
             target,
@@ -397,7 +404,7 @@ impl<'a> Parser<'a> {
             let name = self.domain_name.as_ref();
             self.document.incomplete = name.map(|name| name.value.clone());
         }
-        if self.document.domain.is_none() {
+        if self.document.domain.is_none() && !self.nameless {
             let start = Span {
                 source: id,
                 start: 0,

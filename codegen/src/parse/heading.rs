@@ -19,7 +19,10 @@ pub(super) enum Heading {
         head: Head,
         base: Option<Spanned<TypeExpr>>,
     },
-    Malformed,
+    Malformed {
+        /// It was the heading of a domain.
+        domain: bool,
+    },
 }
 
 /// Reads a heading; reports what is wrong with it.
@@ -37,7 +40,10 @@ pub(super) fn parse(
     };
     let marks = reader.take_marks();
     let Some(kind) = reader.take_kind(line) else {
-        return Heading::Malformed;
+        return Heading::Malformed { domain: false };
+    };
+    let malformed = Heading::Malformed {
+        domain: kind == ItemKind::Domain,
     };
     let expected = if kind == ItemKind::Domain { 3 } else { 4 };
     if level != expected {
@@ -54,13 +60,13 @@ pub(super) fn parse(
                 kind.word()
             )),
         );
-        return Heading::Malformed;
+        return malformed;
     }
     let read = match kind {
         ItemKind::Domain => reader.domain(marks),
         _ => reader.item(kind, marks),
     };
-    read.unwrap_or(Heading::Malformed)
+    read.unwrap_or(malformed)
 }
 
 /// The marks at the end of a heading or behind a type expression.

@@ -205,6 +205,13 @@ impl Item {
         self.sections.push(section);
     }
 
+    /// An entry of the last section could not be read.
+    pub(super) fn refuse(&mut self) {
+        if let Some(section) = self.sections.last_mut() {
+            section.refused = true;
+        }
+    }
+
     pub(super) fn open_unknown_section(&mut self, span: Span) {
         self.in_reason = false;
         self.sections.push(Section::with(None, span));

@@ -146,9 +146,12 @@ fn looks_like_member(line: &str) -> bool {
     let Some((before, after)) = line.split_once(" <") else {
         return false;
     };
-    let word = before.rsplit([' ', '`', '*']).find(|word| !word.is_empty());
+    let word = before
+        .rsplit([' ', '`', '*', ':'])
+        .find(|word| !word.is_empty());
     let marks = before.bytes().all(|byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'`' | b'*' | b'-' | b'+' | b'_')
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b' ' | b'`' | b'*' | b'-' | b'+' | b'_' | b':')
     });
     let short = before.split_ascii_whitespace().count() <= 3;
     let bare = before.split_ascii_whitespace().count() > 1

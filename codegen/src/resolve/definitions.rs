@@ -63,8 +63,10 @@ fn check_document(document: &Document, names: &Names, diagnostics: &mut Vec<Diag
 /// and say the name without its dot. What they say must be what the label says.
 fn check_target(definition: &Definition, diagnostics: &mut Vec<Diagnostic>) {
     let expected = anchor(&definition.label.value);
-    let target = &definition.target.value;
-    let found = target.rsplit_once('#').map(|(_, anchor)| anchor);
+    let Some(target) = &definition.target else {
+        return;
+    };
+    let found = target.value.rsplit_once('#').map(|(_, anchor)| anchor);
     let found = found.map(|anchor| anchor.strip_prefix("type-").unwrap_or(anchor));
     if found != Some(&expected) {
         let message = format!(
@@ -72,7 +74,7 @@ fn check_target(definition: &Definition, diagnostics: &mut Vec<Diagnostic>) {
             definition.label.value
         );
         diagnostics.push(
-            Diagnostic::warning("odd-target", definition.target.span, message)
+            Diagnostic::warning("odd-target", target.span, message)
                 .label(format!("expected `…#{expected}`"))
                 .help("the label counts; correct the target"),
         );

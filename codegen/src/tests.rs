@@ -1,0 +1,203 @@
+//! What cannot be seen from outside: blocks, ir and model.
+
+use crate::block::{Kind, blocks};
+use crate::source::{Source, SourceId, Sources, Span};
+use crate::{External, Input, Role, Severity, model, parse, read};
+
+fn input(name: &str, text: &str) -> Input {
+    let role = if name.contains("overlay/") {
+        Role::Overlay
+    } else {
+        Role::Base
+    };
+    Input {
+        name: name.to_owned(),
+        role,
+        bytes: text.as_bytes().to_vec(),
+    }
+}
+
+fn spec(name: &str) -> Input {
+    let path = format!("{}/../{name}", env!("CARGO_MANIFEST_DIR"));
+    input(name, &std::fs::read_to_string(path).expect(name))
+}
+
+fn sole(text: &str) -> (SourceId, Source) {
+    let (sources, _) = Sources::new(vec![input("a.md", text)]);
+    let (id, source) = sources.iter().next().expect("one document");
+    (id, source.clone())
+}
+
+/// A line per block: what it is, and the parts of it that matter.
+fn listed(text: &str) -> String {
+    let (id, source) = sole(text);
+    let get = |span: &Span| source.text[span.range()].to_owned();
+    let mut out = String::new();
+    for block in blocks(id, &source) {
+        let kind = match &block.kind {
+            Kind::Heading { level, content } => format!("heading {level} {:?}", get(content)),
+            Kind::Label { word, rest } => format!("label {:?} {:?}", get(word), get(rest)),
+            Kind::Item { marks, code, rest } => {
+                let marks: Vec<String> = marks.iter().map(get).collect();
+                let code = code.as_ref().map(get);
+                format!("item {marks:?} {code:?} {:?}", get(rest))
+            }
+            Kind::Definition { label, target } => {
+                format!("definition {:?} {:?}", get(label), target.as_ref().map(get))
+            }
+            Kind::Rule => "rule".to_owned(),
+            Kind::Text => format!("text {:?}", get(&block.span)),
+        };
+        let gap = if block.gap { "+" } else { " " };
+        out.push_str(&format!("{gap}{:>2} {kind}\n", block.indent));
+    }
+    out
+}
+
+#[test]
+fn blocks_of_the_dialect() {
+    insta::assert_snapshot!(listed(include_str!("tests/blocks.md")));
+}
+
+/// Lines that CommonMark takes for structure, inside of texts.
+#[test]
+fn blocks_of_hostile_texts() {
+    insta::assert_snapshot!(listed(include_str!("tests/hostile.md")));
+}
+
+#[test]
+fn the_ir_of_the_seed() {
+    let (sources, _) = Sources::new(vec![spec("spec/heapprofiler.md")]);
+    let (id, source) = sources.iter().next().expect("the seed");
+    let mut diagnostics = Vec::new();
+    let document = parse::parse(id, source, &mut diagnostics);
+    assert_eq!(diagnostics, []);
+    insta::assert_debug_snapshot!(document);
+}
+
+#[test]
+fn the_model_of_the_seed() {
+    let reading = read(vec![spec("spec/heapprofiler.md")], External::Keep);
+    insta::assert_debug_snapshot!(reading.protocol.expect("the seed is read"));
+}
+
+#[test]
+fn the_model_of_the_project() {
+    let inputs = [
+        "spec/heapprofiler.md",
+        "spec/runtime.md",
+        "spec/overlay/heapprofiler.md",
+    ];
+    let reading = read(inputs.map(spec).to_vec(), External::Refuse);
+    assert_eq!(reading.diagnostics, []);
+    insta::assert_debug_snapshot!(reading.protocol.expect("the documents are read"));
+}
+
+/// The line of every block is a fact, part of a text, or reported: here, of the
+/// seed, nothing is reported, so each line of it must be found again.
+#[test]
+fn no_line_of_the_seed_is_dropped() {
+    let (sources, _) = Sources::new(vec![spec("spec/heapprofiler.md")]);
+    let (id, source) = sources.iter().next().expect("the seed");
+    let mut diagnostics = Vec::new();
+    let document = parse::parse(id, source, &mut diagnostics);
+    let read = format!("{document:?}");
+    for (number, line) in source.text.lines().enumerate() {
+        for word in line.split(|c: char| !c.is_ascii_alphanumeric()) {
+            let structure = [
+                "domain",
+                "type",
+                "command",
+                "event",
+                "properties",
+                "parameters",
+                "returns",
+                "of",
+                "array",
+            ];
+            if structure.contains(&word) {
+                continue;
+            }
+            let known = read.contains(word) || read.to_lowercase().contains(&word.to_lowercase());
+            assert!(known, "line {}: `{word}` is nowhere in the ir", number + 1);
+        }
+    }
+}
+
+fn types_of(text: &str) -> model::Protocol {
+    let reading = read(vec![input("a.md", text)], External::Refuse);
+    let errors = reading
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    assert_eq!(errors.count(), 0);
+    reading.protocol.expect("no errors")
+}
+
+fn member<'a>(protocol: &'a model::Protocol, ty: &str, name: &str) -> &'a model::Member {
+    let ty = protocol
+        .types
+        .iter()
+        .find(|item| item.about.name == ty)
+        .expect(ty);
+    let model::Shape::Object(members) = &ty.shape else {
+        panic!("{} is no object", ty.about.name);
+    };
+    members
+        .iter()
+        .find(|member| member.about.name == name)
+        .expect(name)
+}
+
+/// `A` holds itself; `B` and `C` hold each other; `D` holds itself in an array.
+#[test]
+fn members_that_hold_their_own_type_are_boxed_and_end() {
+    let protocol = types_of(
+        "\n### domain: X\n\n#### type: X.A = object\n\n*properties*\n  - `a` <[X.A]]> \n  - `d` <[X.D]]> \n\n\
+         #### type: X.B = object\n\n*properties*\n  - `c` <[X.C]]> \n\n\
+         #### type: X.C = object\n\n*properties*\n  - *optional* `b` <[X.B]]> \n\n\
+         #### type: X.D = object\n\n*properties*\n  - `d` <array of [X.D]> \n\n\
+         [X.A]: a.md#xa\n[X.D]: a.md#xd\n[X.C]: a.md#xc\n[X.B]: a.md#xb\n",
+    );
+    let facts = |ty, name| {
+        let member = member(&protocol, ty, name);
+        (member.boxed, member.optional, member.optional_inferred)
+    };
+    assert_eq!(facts("A", "a"), (true, true, true));
+    assert_eq!(facts("A", "d"), (false, false, false));
+    // The cycle ends at `b`, so `c` stays required.
+    assert_eq!(facts("B", "c"), (true, false, false));
+    assert_eq!(facts("C", "b"), (true, true, false));
+    assert_eq!(facts("D", "d"), (false, false, false));
+}
+
+#[test]
+fn directions_follow_what_commands_and_events_reach() {
+    let protocol = types_of(
+        "\n### domain: X\n\n#### type: X.Sent = object\n\n*properties*\n  - `a` <array of [X.Both]> \n\n\
+         #### type: X.Both = string\n\n#### type: X.Received = object\n\n*properties*\n  - `b` <[X.Both]]> \n\n\
+         #### type: X.Alone = object\n\n#### command: X.go()\n\n*parameters*\n- `s` <[X.Sent]]> \n\n\
+         #### event: X.gone\n\n*returns*\n- `r` <[X.Received]]> \n\n\
+         [X.Both]: a.md#xboth\n[X.Sent]: a.md#xsent\n[X.Received]: a.md#xreceived\n",
+    );
+    let directions: Vec<_> = protocol
+        .types
+        .iter()
+        .map(|item| {
+            (
+                item.about.name.as_str(),
+                item.direction.sent,
+                item.direction.received,
+            )
+        })
+        .collect();
+    assert_eq!(
+        directions,
+        [
+            ("Sent", true, false),
+            ("Both", true, true),
+            ("Received", false, true),
+            ("Alone", true, true)
+        ],
+    );
+}

@@ -1,0 +1,422 @@
+//! Every diagnostic, as it is rendered.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use support::{codes, input, read_all, rendered};
+
+const DOMAIN: &str = "\n### domain: A\n";
+
+/// A case: what is wrong, and the documents in which it is.
+type Case = (&'static str, Vec<(&'static str, String)>);
+
+/// A document of the domain `A` with a body.
+fn a(body: &str) -> Vec<(&'static str, String)> {
+    vec![("a.md", format!("{DOMAIN}{body}"))]
+}
+
+fn overlaid(body: &str) -> Vec<(&'static str, String)> {
+    let base = format!(
+        "{DOMAIN}\n#### type: A.T = object\n\nText.\n\n*properties*\n  - `x` <string]> Of T\n  - `y` <integer]> \n\n#### command: A.go()\n\n*parameters*\n- `x` <string]> Of go\n"
+    );
+    let overlay = format!("\n### domain: A\n{body}");
+    vec![("a.md", base), ("overlay/a.md", overlay)]
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases = headings();
+    cases.extend(members());
+    cases.extend(references());
+    cases.extend(duplicates());
+    cases.extend(overlays());
+    cases
+}
+
+fn headings() -> Vec<Case> {
+    vec![
+        (
+            "missing_domain_heading",
+            vec![("a.md", "\n#### command: A.go()\n".into())],
+        ),
+        ("empty_document", vec![("a.md", String::new())]),
+        ("second_domain_heading", a("\n### domain: B\n")),
+        (
+            "text_before_domain",
+            vec![("a.md", "Hello.\n\n### domain: A\n".into())],
+        ),
+        ("foreign_heading", a("\n#### command: B.go()\n")),
+        ("unknown_heading", a("\n#### comand: A.go()\n")),
+        ("heading_without_kind", a("\n#### A.go()\n")),
+        ("heading_level", a("\n### command: A.go()\n")),
+        ("heading_without_blank", a("\n####command: A.go()\n")),
+        ("heading_kind_without_blank", a("\n#### command:A.go()\n")),
+        ("command_without_call", a("\n#### command: A.go\n")),
+        ("type_without_base", a("\n#### type: A.T\n")),
+        ("unknown_base", a("\n#### type: A.T = objekt\n")),
+        ("unqualified", a("\n#### event: gone\n")),
+        (
+            "domain_with_path",
+            vec![("a.md", "\n### domain: ../../etc\n".into())],
+        ),
+        ("name_with_signs", a("\n#### command: A.go\";evil()\n")),
+        ("name_missing", a("\n#### event: A.\n")),
+    ]
+}
+
+fn members() -> Vec<Case> {
+    vec![
+        (
+            "unknown_section",
+            a("\n#### command: A.go()\n\n*paramters*\n- `x` <string]> \n"),
+        ),
+        (
+            "misplaced_section",
+            a("\n#### event: A.gone\n\n*properties*\n- `x` <string]> \n"),
+        ),
+        (
+            "duplicate_section",
+            a(
+                "\n#### event: A.gone\n\n*returns*\n- `x` <string]> \n\n*returns*\n- `y` <string]> \n",
+            ),
+        ),
+        (
+            "empty_section",
+            a("\n#### event: A.gone\n\n*returns*\n\n#### event: A.come\n"),
+        ),
+        (
+            "properties_of_string",
+            a("\n#### type: A.T = string\n\n*properties*\n  - `x` <string]> \n"),
+        ),
+        (
+            "enum_of_integer",
+            a("\n#### type: A.T = integer\n\n*enum*\n- `x`\n"),
+        ),
+        (
+            "empty_enum_of_member",
+            a("\n#### event: A.gone\n\n*returns*\n- `x` <string]> \n  *enum*\n- `y` <string]> \n"),
+        ),
+        (
+            "member_outside_section",
+            a("\n#### command: A.go()\n\n- `x` <string]> \n"),
+        ),
+        (
+            "member_without_type",
+            a("\n#### event: A.gone\n\n*returns*\n- `x` the text\n"),
+        ),
+        (
+            "malformed_type",
+            a(
+                "\n#### event: A.gone\n\n*returns*\n- `x` <string> text\n- `y` <strng]> text\n- `z` <[A.T]> text\n- `w` <array of array of string> text\n",
+            ),
+        ),
+        (
+            "type_without_end",
+            a("\n#### event: A.gone\n\n*returns*\n- `x` <string] text\n"),
+        ),
+        (
+            "type_against_text",
+            a("\n#### event: A.gone\n\n*returns*\n- `x` <string]>text\n"),
+        ),
+        (
+            "unclosed_name",
+            a("\n#### event: A.gone\n\n*returns*\n- `x <string]> text\n"),
+        ),
+        (
+            "name_without_code",
+            a("\n#### event: A.gone\n\n*returns*\n- `x` <string]> text\n- y <string]> text\n"),
+        ),
+        (
+            "member_name",
+            a("\n#### event: A.gone\n\n*returns*\n- `x y` <string]> text\n"),
+        ),
+        (
+            "unknown_mark",
+            a(
+                "\n#### event: A.gone\n\n*returns*\n- *optionl* `x` <string]> text\n- *optional* *required* `y` <string]> text\n",
+            ),
+        ),
+        (
+            "literal_with_text",
+            a("\n#### type: A.T = string\n\n*enum*\n- `x` the first\n"),
+        ),
+        (
+            "text_behind_members",
+            a("\n#### event: A.gone\n\n*returns*\n- `x` <string]> text\n\nMore text\nand more.\n"),
+        ),
+        (
+            "text_behind_literals",
+            a("\n#### type: A.T = string\n\n*enum*\n- `x`\nMore text\n"),
+        ),
+        ("invalid_dependency", a("\n*dependencies*\n- `../B`\n")),
+        (
+            "bidi_in_name",
+            a("\n#### event: A.gone\n\n*returns*\n- `x\u{202e}y` <string]> text\n"),
+        ),
+        (
+            "long_line",
+            a(&format!(
+                "\n#### event: A.gone\n\n*returns*\n- `x` <{}string> text\n",
+                "long ".repeat(200)
+            )),
+        ),
+    ]
+}
+
+fn references() -> Vec<Case> {
+    let reference = |name: &str, definition: &str| {
+        a(&format!(
+            "\n#### type: A.CallFrame = object\n\n#### command: A.go()\n\n*parameters*\n- `x` <[{name}]]> \n\n{definition}"
+        ))
+    };
+    vec![
+        (
+            "unknown_reference",
+            reference("A.CallFrme", "[A.CallFrme]: a.md#acallframe"),
+        ),
+        (
+            "unknown_domain",
+            reference(
+                "Runtime.CallFrame",
+                "[Runtime.CallFrame]: a.md#runtimecallframe",
+            ),
+        ),
+        (
+            "reference_to_command",
+            reference("A.go", "[A.go]: a.md#ago"),
+        ),
+        ("missing_definition", reference("A.CallFrame", "")),
+        (
+            "malformed_definition",
+            reference("A.CallFrame", "[A.CallFrame]: \n"),
+        ),
+        (
+            "odd_target",
+            reference("A.CallFrame", "[A.CallFrame]: a.md#other"),
+        ),
+        (
+            "unused_definition",
+            a("\n#### type: A.T = object\n\n[A.T]: a.md#at\n"),
+        ),
+        (
+            "duplicate_definition",
+            reference(
+                "A.CallFrame",
+                "[A.CallFrame]: a.md#acallframe\n[A.CallFrame]: a.md#acallframe",
+            ),
+        ),
+        (
+            "text_behind_definitions",
+            reference("A.CallFrame", "[A.CallFrame]: a.md#acallframe\n\nThe end."),
+        ),
+    ]
+}
+
+fn duplicates() -> Vec<Case> {
+    vec![
+        (
+            "duplicate_domain",
+            vec![("a.md", DOMAIN.into()), ("b.md", DOMAIN.into())],
+        ),
+        (
+            "duplicate_type",
+            a("\n#### type: A.T = object\n\n#### type: A.T = string\n"),
+        ),
+        (
+            "duplicate_command",
+            a("\n#### command: A.go()\n\n#### command: A.go()\n"),
+        ),
+        (
+            "duplicate_event",
+            a("\n#### event: A.gone\n\n#### event: A.gone\n"),
+        ),
+        (
+            "duplicate_member",
+            a("\n#### event: A.gone\n\n*returns*\n- `x` <string]> \n- `x` <integer]> \n"),
+        ),
+        (
+            "duplicate_literal",
+            a("\n#### type: A.T = string\n\n*enum*\n- `x`\n- `x`\n"),
+        ),
+        (
+            "duplicate_dependency",
+            a("\n*dependencies*\n- `B`\n- `B`\n"),
+        ),
+    ]
+}
+
+fn overlays() -> Vec<Case> {
+    let base_reason = "\n#### command: A.go()\n\n*amends* Because.\n";
+    vec![
+        ("reason_in_base", a(base_reason)),
+        (
+            "overlay_without_base",
+            vec![("overlay/a.md", DOMAIN.into())],
+        ),
+        (
+            "stale_item",
+            overlaid("\n#### command: A.gone() \u{1F331}\n\n*amends* Because.\n"),
+        ),
+        (
+            "stale_member",
+            overlaid(
+                "\n#### command: A.go()\n\n*parameters*\n- *optional* `z` <string]> \n  *amends* Because.\n",
+            ),
+        ),
+        (
+            "present_item",
+            overlaid("\n#### command: A.go()\n\n*adds* Because.\n"),
+        ),
+        (
+            "present_member",
+            overlaid(
+                "\n#### command: A.go()\n\n*parameters*\n- `x` <string]> \n  *adds* Because.\n",
+            ),
+        ),
+        (
+            "redundant_item",
+            overlaid("\n#### command: A.go()\n\n*amends* Because.\n"),
+        ),
+        (
+            "redundant_member",
+            overlaid(
+                "\n#### command: A.go()\n\n*parameters*\n- `x` <string]> \n  *amends* Because.\n",
+            ),
+        ),
+        (
+            "redundant_text",
+            overlaid("\n#### type: A.T = object\n\nText.\n\n*amends* Because.\n"),
+        ),
+        (
+            "missing_reason",
+            overlaid("\n#### command: A.go()\n\n*parameters*\n- *optional* `x` <string]> \n"),
+        ),
+        (
+            "empty_reason",
+            overlaid("\n#### command: A.go() \u{1F342}\n\n*amends*\n"),
+        ),
+        (
+            "misplaced_reason",
+            overlaid(
+                "\n#### command: A.go()\n\n*parameters*\n- *optional* `x` <string]> \n  *amends* Because.\n\n*amends* Because.\n",
+            ),
+        ),
+        ("endless_type", {
+            let mut documents = a(
+                "\n#### type: A.T = object\n\n*properties*\n  - `t` <[A.T]]> \n\n[A.T]: a.md#at\n",
+            );
+            documents.push(("overlay/a.md", format!("{DOMAIN}\n#### type: A.T = object\n\n*properties*\n  - *required* `t` <[A.T]]> \n    *amends* Because.\n\n[A.T]: a.md#at\n")));
+            documents
+        }),
+    ]
+}
+
+fn not_utf_8() -> cdp_codegen::Reading {
+    let bytes = b"\n### domain: A\n\nGr\xfc\xdfe\n".as_slice();
+    cdp_codegen::read(vec![input("a.md", bytes)], cdp_codegen::External::Refuse)
+}
+
+#[test]
+fn every_diagnostic_as_rendered() {
+    for (name, documents) in cases() {
+        let documents: Vec<(&str, &str)> = documents
+            .iter()
+            .map(|(name, text)| (*name, text.as_str()))
+            .collect();
+        let reading = read_all(&documents);
+        assert!(!reading.diagnostics.is_empty(), "{name} is not found");
+        insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/diagnostics"}, {
+            insta::assert_snapshot!(name, rendered(&reading));
+        });
+    }
+    insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/diagnostics"}, {
+        insta::assert_snapshot!("not_utf_8", rendered(&not_utf_8()));
+    });
+}
+
+/// The snapshots are only worth something if none is forgotten: every code in
+/// the sources has a case, but for those that only a model or a huge document
+/// brings about, which have tests of their own.
+#[test]
+fn every_code_has_a_case() {
+    let elsewhere = ["external-reference", "rust-name-collision", "too-large"];
+    let mut found: BTreeSet<String> = codes(&not_utf_8()).into_iter().map(str::to_owned).collect();
+    found.extend(elsewhere.map(str::to_owned));
+    for (_, documents) in cases() {
+        let documents: Vec<(&str, &str)> = documents
+            .iter()
+            .map(|(name, text)| (*name, text.as_str()))
+            .collect();
+        found.extend(codes(&read_all(&documents)).into_iter().map(str::to_owned));
+    }
+    let mut stated = BTreeSet::new();
+    codes_of(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+        &mut stated,
+    );
+    assert!(stated.len() > 30, "the sources state only {stated:?}");
+    assert_eq!(stated, found);
+}
+
+/// The codes that the sources below a folder state.
+fn codes_of(folder: &Path, codes: &mut BTreeSet<String>) {
+    const BEFORE: [&str; 6] = [
+        "Diagnostic::error(",
+        "Diagnostic::warning(",
+        "Seen::new(",
+        "heads(",
+        "words(",
+        "code: ",
+    ];
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            codes_of(&path, codes);
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for before in BEFORE {
+            for rest in text.split(before).skip(1) {
+                if let Some(literal) = rest.trim_start().strip_prefix('"') {
+                    codes.insert(literal.split('"').next().unwrap().to_owned());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn all_errors_of_a_run_come_at_once() {
+    let reading = read_all(&[
+        (
+            "a.md",
+            "\n### domain: A\n\n#### comand: A.go()\n\n#### event: B.gone\n",
+        ),
+        (
+            "b.md",
+            "\n### domain: B\n\n#### event: B.gone\n\n*returns*\n- `x` <strin]> \n- `x` <[B.C]]> \n",
+        ),
+    ]);
+    assert!(reading.protocol.is_none());
+    assert_eq!(
+        codes(&reading),
+        [
+            "unknown-heading",
+            "foreign-heading",
+            "malformed-type",
+            "unknown-reference"
+        ],
+    );
+}
+
+#[test]
+fn a_place_is_a_line_and_a_column_in_characters() {
+    let reading = read_all(&[(
+        "a.md",
+        "\r\n### domain: A\r\n\r\nÄÖÜ 🌱\r\n\r\n#### event: A.gone\r\n\r\n*returns*\r\n- `x` <strin]> \r\n",
+    )]);
+    let finding = &reading.diagnostics[0];
+    let source = reading.sources.get(finding.primary.span.source);
+    assert_eq!(source.position(finding.primary.span.start), (9, 7));
+}
