@@ -43,8 +43,6 @@ pub(crate) enum Kind {
     },
     /// `[label]: target`; without target if it is no definition for CommonMark.
     Definition { label: Span, target: Option<Span> },
-    /// `---`
-    Rule,
     /// Anything else.
     Text,
 }
@@ -67,7 +65,7 @@ pub(crate) fn blocks(id: SourceId, source: &Source) -> Vec<Block> {
             };
             let follows = matches!(blocks.last(), Some(Block { kind, .. }) if !matches!(kind, Kind::Text | Kind::Item { .. }));
             blocks.push(Block {
-                kind: line.kind(indent, gap, gap || follows),
+                kind: line.kind(indent, gap || follows),
                 span: line.span(0..content.len()),
                 indent,
                 gap,
@@ -97,10 +95,9 @@ impl Line<'_> {
 
     /// `opens` tells whether the line can begin something new even where a text
     /// would go on.
-    fn kind(&self, indent: usize, gap: bool, opens: bool) -> Kind {
+    fn kind(&self, indent: usize, opens: bool) -> Kind {
         let structural = match self.text.as_bytes()[0] {
             b'#' if indent < 4 => self.heading(),
-            b'-' if gap && self.text.bytes().all(|byte| byte == b'-') => self.rule(),
             b'-' => self.item(),
             b'*' => self.label(),
             b'[' if opens => self.definition(),
@@ -131,11 +128,6 @@ impl Line<'_> {
             level: head?,
             content: self.span(content.start..end),
         })
-    }
-
-    fn rule(&self) -> Option<Kind> {
-        let mut events = Parser::new(self.head(self.text.len()));
-        matches!(events.next(), Some(Event::Rule)).then_some(Kind::Rule)
     }
 
     /// The head of a list item: a marker, marks in emphasis, a code span.

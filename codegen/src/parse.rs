@@ -35,6 +35,7 @@ pub(crate) fn parse(id: SourceId, source: &Source, diagnostics: &mut Vec<Diagnos
         ended: false,
         malformed: false,
         nameless: false,
+        early: None,
     };
     for block in blocks(id, source) {
         parser.block(&block);
@@ -59,6 +60,8 @@ struct Parser<'a> {
     malformed: bool,
     /// Whether one of these was the domain heading.
     nameless: bool,
+    /// The first item that stands before the domain heading.
+    early: Option<Span>,
 }
 
 impl<'a> Parser<'a> {
@@ -76,7 +79,6 @@ impl<'a> Parser<'a> {
             Kind::Label { word, rest } => self.label(block, *word, *rest),
             Kind::Item { marks, code, rest } => self.list_item(block, marks, *code, *rest),
             Kind::Definition { label, target } => self.definition(block, *label, *target),
-            Kind::Rule => {}
             Kind::Text => self.text(block),
         }
     }
@@ -93,6 +95,9 @@ impl<'a> Parser<'a> {
                 base,
             } => {
                 self.check_domain(&domain);
+                if self.document.domain.is_none() {
+                    self.early.get_or_insert(line);
+                }
                 if let Some(base) = &base {
                     self.note_reference(base);
                 }
@@ -118,6 +123,14 @@ impl<'a> Parser<'a> {
             );
             self.item = Some(Item::unknown(line));
             return;
+        }
+        if let Some(early) = self.early {
+            self.report(
+                Diagnostic::error("early-heading", early, "an item before the domain heading")
+                    .label("expected the domain heading before this")
+                    .also(head.name.span, "the domain heading")
+                    .help("move the domain heading to the start of the document"),
+            );
         }
         self.domain_name = Some(head.name.clone());
         self.document.domain = Some(Domain {

@@ -45,7 +45,6 @@ fn listed(text: &str) -> String {
             Kind::Definition { label, target } => {
                 format!("definition {:?} {:?}", get(label), target.as_ref().map(get))
             }
-            Kind::Rule => "rule".to_owned(),
             Kind::Text => format!("text {:?}", get(&block.span)),
         };
         let gap = if block.gap { "+" } else { " " };

@@ -41,6 +41,10 @@ fn headings() -> Vec<Case> {
             vec![("a.md", "\n#### command: A.go()\n".into())],
         ),
         ("empty_document", vec![("a.md", String::new())]),
+        (
+            "early_heading",
+            vec![("a.md", "\n#### event: A.gone\n\n### domain: A\n".into())],
+        ),
         ("second_domain_heading", a("\n### domain: B\n")),
         (
             "text_before_domain",

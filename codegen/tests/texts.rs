@@ -76,7 +76,7 @@ fn text() -> impl Strategy<Value = String> {
 
 /// Lines that are structure, or damaged structure, by the dialect's own rule.
 fn is_structure(text: &str) -> bool {
-    text.lines().enumerate().any(|(number, line)| {
+    text.lines().any(|line| {
         let label = line.strip_prefix('*').and_then(|rest| rest.split_once('*'));
         let label = label.is_some_and(|(word, rest)| {
             rest.is_empty()
@@ -84,8 +84,7 @@ fn is_structure(text: &str) -> bool {
                     .bytes()
                     .all(|byte| byte.is_ascii_alphabetic() || byte == b' ')
         });
-        let rule = number == 0 && line.bytes().all(|byte| byte == b'-');
-        line.starts_with("# ") || label || rule || is_member(line)
+        label || is_member(line)
     })
 }
 

@@ -115,7 +115,7 @@ impl Reader<'_> {
                 return marks;
             };
             let start = rest.len() - sign.len();
-            let kept = rest[..start].trim_end().len();
+            let kept = rest[..start].trim_end_matches(' ').len();
             // Twice the same mark, or one without a blank before it, is left
             // where it stands, and no name.
             if slot.is_some() || kept == start {

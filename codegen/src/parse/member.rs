@@ -20,8 +20,8 @@ pub(super) fn parse(
     let optional = optionality(text, marks, diagnostics);
     let (ty, after) = type_of(text, block, rest, diagnostics)?;
     let (signs, after) = signs(text, after);
-    let content = text[after.range()].trim_end();
-    let description = content.trim_start();
+    let content = text[after.range()].trim_end_matches([' ', '\t']);
+    let description = content.trim_start_matches([' ', '\t']);
     let start = after.start + (content.len() - description.len()) as u32;
     Some(Member {
         head: Head {
