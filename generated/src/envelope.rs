@@ -8,8 +8,8 @@ use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visit
 use serde_json::value::RawValue;
 
 use crate::wire::{
-    read_document, Context, Json, Object, ObjectWriter, Optional, Serialize, Serializer,
-    Text, Value,
+    read_document, Context, Json, Object, ObjectWriter, Optional, Serialize, Serializer, Text,
+    Value,
 };
 use crate::{Command, DecodeError, EncodeError};
 

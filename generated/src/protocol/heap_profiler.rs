@@ -21,10 +21,10 @@ pub struct SamplingHeapProfileNode {
     /// Member `selfSize`.
     #[doc(alias = "selfSize")]
     pub self_size: f64,
-    /// Member `id`.
-    pub id: Option<i64>,
     /// Member `children`.
     pub children: Vec<SamplingHeapProfileNode>,
+    /// Member `id`.
+    pub id: Option<i64>,
 }
 
 impl wire::Object for SamplingHeapProfileNode {
@@ -38,8 +38,8 @@ impl wire::Object for SamplingHeapProfileNode {
         match name {
             "callFrame" => value.required(&mut self.call_frame),
             "selfSize" => value.required(&mut self.self_size),
-            "id" => value.optional(&mut self.id),
             "children" => value.required(&mut self.children),
+            "id" => value.optional(&mut self.id),
             _ => value.ignore(),
         }
     }
@@ -52,8 +52,48 @@ impl wire::Serialize for SamplingHeapProfileNode {
         let mut object = wire::ObjectWriter::new(serializer)?;
         object.required("callFrame", &self.call_frame)?;
         object.required("selfSize", &self.self_size)?;
-        object.optional("id", &self.id)?;
         object.required("children", &self.children)?;
+        object.optional("id", &self.id)?;
+        object.end()
+    }
+}
+
+/// Type.
+///
+/// `HeapProfiler.SamplingHeapProfile`.
+#[doc(alias = "HeapProfiler.SamplingHeapProfile")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SamplingHeapProfile {
+    /// Member `head`.
+    pub head: SamplingHeapProfileNode,
+    /// Member `samples`.
+    pub samples: Option<Vec<SamplingHeapProfileSample>>,
+}
+
+impl wire::Object for SamplingHeapProfile {
+    const NAME: &'static str = "HeapProfiler.SamplingHeapProfile";
+    const REQUIRED: &'static [&'static str] = &["head"];
+    fn member<'de, A: wire::Members<'de>>(
+        &mut self,
+        name: &str,
+        value: wire::Value<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "head" => value.required(&mut self.head),
+            "samples" => value.optional(&mut self.samples),
+            _ => value.ignore(),
+        }
+    }
+}
+wire::read_object!(SamplingHeapProfile);
+
+#[cfg(feature = "mirror")]
+impl wire::Serialize for SamplingHeapProfile {
+    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = wire::ObjectWriter::new(serializer)?;
+        object.required("head", &self.head)?;
+        object.optional("samples", &self.samples)?;
         object.end()
     }
 }
@@ -99,46 +139,6 @@ impl wire::Serialize for SamplingHeapProfileSample {
         object.required("size", &self.size)?;
         object.required("nodeId", &self.node_id)?;
         object.required("ordinal", &self.ordinal)?;
-        object.end()
-    }
-}
-
-/// Type.
-///
-/// `HeapProfiler.SamplingHeapProfile`.
-#[doc(alias = "HeapProfiler.SamplingHeapProfile")]
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SamplingHeapProfile {
-    /// Member `head`.
-    pub head: SamplingHeapProfileNode,
-    /// Member `samples`.
-    pub samples: Option<Vec<SamplingHeapProfileSample>>,
-}
-
-impl wire::Object for SamplingHeapProfile {
-    const NAME: &'static str = "HeapProfiler.SamplingHeapProfile";
-    const REQUIRED: &'static [&'static str] = &["head"];
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "head" => value.required(&mut self.head),
-            "samples" => value.optional(&mut self.samples),
-            _ => value.ignore(),
-        }
-    }
-}
-wire::read_object!(SamplingHeapProfile);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for SamplingHeapProfile {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("head", &self.head)?;
-        object.optional("samples", &self.samples)?;
         object.end()
     }
 }
@@ -708,15 +708,15 @@ pub struct StartSampling {
     /// Member `samplingInterval`.
     #[doc(alias = "samplingInterval")]
     pub sampling_interval: Option<f64>,
+    /// Member `stackDepth`.
+    #[doc(alias = "stackDepth")]
+    pub stack_depth: Option<f64>,
     /// Member `includeObjectsCollectedByMajorGC`.
     #[doc(alias = "includeObjectsCollectedByMajorGC")]
     pub include_objects_collected_by_major_gc: Option<bool>,
     /// Member `includeObjectsCollectedByMinorGC`.
     #[doc(alias = "includeObjectsCollectedByMinorGC")]
     pub include_objects_collected_by_minor_gc: Option<bool>,
-    /// Member `stackDepth`.
-    #[doc(alias = "stackDepth")]
-    pub stack_depth: Option<i64>,
 }
 
 impl StartSampling {
@@ -724,14 +724,19 @@ impl StartSampling {
     pub fn new() -> Self {
         Self {
             sampling_interval: None,
+            stack_depth: None,
             include_objects_collected_by_major_gc: None,
             include_objects_collected_by_minor_gc: None,
-            stack_depth: None,
         }
     }
     /// Sets `samplingInterval`.
     pub fn sampling_interval(mut self, sampling_interval: f64) -> Self {
         self.sampling_interval = Some(sampling_interval);
+        self
+    }
+    /// Sets `stackDepth`.
+    pub fn stack_depth(mut self, stack_depth: f64) -> Self {
+        self.stack_depth = Some(stack_depth);
         self
     }
     /// Sets `includeObjectsCollectedByMajorGC`.
@@ -750,11 +755,6 @@ impl StartSampling {
         self.include_objects_collected_by_minor_gc = Some(include_objects_collected_by_minor_gc);
         self
     }
-    /// Sets `stackDepth`.
-    pub fn stack_depth(mut self, stack_depth: i64) -> Self {
-        self.stack_depth = Some(stack_depth);
-        self
-    }
 }
 
 #[cfg(feature = "mirror")]
@@ -768,13 +768,13 @@ impl wire::Object for StartSampling {
     ) -> Result<(), A::Error> {
         match name {
             "samplingInterval" => value.optional(&mut self.sampling_interval),
+            "stackDepth" => value.optional(&mut self.stack_depth),
             "includeObjectsCollectedByMajorGC" => {
                 value.optional(&mut self.include_objects_collected_by_major_gc)
             }
             "includeObjectsCollectedByMinorGC" => {
                 value.optional(&mut self.include_objects_collected_by_minor_gc)
             }
-            "stackDepth" => value.optional(&mut self.stack_depth),
             _ => value.ignore(),
         }
     }
@@ -786,6 +786,7 @@ impl wire::Serialize for StartSampling {
     fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = wire::ObjectWriter::new(serializer)?;
         object.optional("samplingInterval", &self.sampling_interval)?;
+        object.optional("stackDepth", &self.stack_depth)?;
         object.optional(
             "includeObjectsCollectedByMajorGC",
             &self.include_objects_collected_by_major_gc,
@@ -794,7 +795,6 @@ impl wire::Serialize for StartSampling {
             "includeObjectsCollectedByMinorGC",
             &self.include_objects_collected_by_minor_gc,
         )?;
-        object.optional("stackDepth", &self.stack_depth)?;
         object.end()
     }
 }

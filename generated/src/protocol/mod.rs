@@ -9,6 +9,8 @@ pub mod runtime;
 pub enum AnyEvent {
     /// An event of the `HeapProfiler` domain.
     HeapProfiler(heap_profiler::HeapProfilerEvent),
+    /// An event of the `Runtime` domain.
+    Runtime(runtime::RuntimeEvent),
     /// An event that this version of the bindings does not know.
     Unknown(crate::UnknownEvent),
 }
@@ -23,6 +25,9 @@ impl AnyEvent {
         if let Some(event) = heap_profiler::HeapProfilerEvent::decode(method, params) {
             return event.map(Self::HeapProfiler);
         }
+        if let Some(event) = runtime::RuntimeEvent::decode(method, params) {
+            return event.map(Self::Runtime);
+        }
         crate::UnknownEvent::decode(method, params).map(Self::Unknown)
     }
 
@@ -30,6 +35,7 @@ impl AnyEvent {
     pub fn method(&self) -> &str {
         match self {
             Self::HeapProfiler(event) => event.method(),
+            Self::Runtime(event) => event.method(),
             Self::Unknown(event) => &event.method,
         }
     }

@@ -10,6 +10,128 @@ wire::string_newtype!(ScriptId);
 
 /// Type.
 ///
+/// `Runtime.SerializationOptions`.
+#[doc(alias = "Runtime.SerializationOptions")]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "mirror", derive(Default))]
+#[non_exhaustive]
+pub struct SerializationOptions {
+    /// Member `serialization`.
+    pub serialization: SerializationOptionsSerialization,
+    /// Member `maxDepth`.
+    #[doc(alias = "maxDepth")]
+    pub max_depth: Option<i64>,
+    /// Member `additionalParameters`.
+    #[doc(alias = "additionalParameters")]
+    pub additional_parameters: Option<wire::Json>,
+}
+
+impl SerializationOptions {
+    /// Makes one of what is required.
+    pub fn new(serialization: SerializationOptionsSerialization) -> Self {
+        Self {
+            serialization,
+            max_depth: None,
+            additional_parameters: None,
+        }
+    }
+    /// Sets `maxDepth`.
+    pub fn max_depth(mut self, max_depth: i64) -> Self {
+        self.max_depth = Some(max_depth);
+        self
+    }
+    /// Sets `additionalParameters`.
+    pub fn additional_parameters(mut self, additional_parameters: wire::Json) -> Self {
+        self.additional_parameters = Some(additional_parameters);
+        self
+    }
+}
+
+#[cfg(feature = "mirror")]
+impl wire::Object for SerializationOptions {
+    const NAME: &'static str = "Runtime.SerializationOptions";
+    const REQUIRED: &'static [&'static str] = &["serialization"];
+    fn member<'de, A: wire::Members<'de>>(
+        &mut self,
+        name: &str,
+        value: wire::Value<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "serialization" => value.required(&mut self.serialization),
+            "maxDepth" => value.optional(&mut self.max_depth),
+            "additionalParameters" => value.optional(&mut self.additional_parameters),
+            _ => value.ignore(),
+        }
+    }
+}
+#[cfg(feature = "mirror")]
+wire::read_object!(SerializationOptions);
+
+impl wire::Serialize for SerializationOptions {
+    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = wire::ObjectWriter::new(serializer)?;
+        object.required("serialization", &self.serialization)?;
+        object.optional("maxDepth", &self.max_depth)?;
+        object.optional("additionalParameters", &self.additional_parameters)?;
+        object.end()
+    }
+}
+
+/// Type.
+///
+/// `Runtime.DeepSerializedValue`.
+#[doc(alias = "Runtime.DeepSerializedValue")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeepSerializedValue {
+    /// Member `type`.
+    pub r#type: DeepSerializedValueType,
+    /// Member `value`.
+    pub value: Option<wire::Json>,
+    /// Member `objectId`.
+    #[doc(alias = "objectId")]
+    pub object_id: Option<String>,
+    /// Member `weakLocalObjectReference`.
+    #[doc(alias = "weakLocalObjectReference")]
+    pub weak_local_object_reference: Option<i64>,
+}
+
+impl wire::Object for DeepSerializedValue {
+    const NAME: &'static str = "Runtime.DeepSerializedValue";
+    const REQUIRED: &'static [&'static str] = &["type"];
+    fn member<'de, A: wire::Members<'de>>(
+        &mut self,
+        name: &str,
+        value: wire::Value<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "type" => value.required(&mut self.r#type),
+            "value" => value.optional(&mut self.value),
+            "objectId" => value.optional(&mut self.object_id),
+            "weakLocalObjectReference" => value.optional(&mut self.weak_local_object_reference),
+            _ => value.ignore(),
+        }
+    }
+}
+wire::read_object!(DeepSerializedValue);
+
+#[cfg(feature = "mirror")]
+impl wire::Serialize for DeepSerializedValue {
+    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = wire::ObjectWriter::new(serializer)?;
+        object.required("type", &self.r#type)?;
+        object.optional("value", &self.value)?;
+        object.optional("objectId", &self.object_id)?;
+        object.optional(
+            "weakLocalObjectReference",
+            &self.weak_local_object_reference,
+        )?;
+        object.end()
+    }
+}
+
+/// Type.
+///
 /// `Runtime.WebDriverValue`.
 #[doc(alias = "Runtime.WebDriverValue")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,6 +208,9 @@ pub struct RemoteObject {
     pub unserializable_value: Option<UnserializableValue>,
     /// Member `description`.
     pub description: Option<String>,
+    /// Member `deepSerializedValue`.
+    #[doc(alias = "deepSerializedValue")]
+    pub deep_serialized_value: Option<DeepSerializedValue>,
     /// Member `webDriverValue`.
     #[doc(alias = "webDriverValue")]
     pub web_driver_value: Option<WebDriverValue>,
@@ -97,9 +222,6 @@ pub struct RemoteObject {
     /// Member `customPreview`.
     #[doc(alias = "customPreview")]
     pub custom_preview: Option<CustomPreview>,
-    /// Member `deepSerializedValue`.
-    #[doc(alias = "deepSerializedValue")]
-    pub deep_serialized_value: Option<DeepSerializedValue>,
 }
 
 impl wire::Object for RemoteObject {
@@ -117,11 +239,11 @@ impl wire::Object for RemoteObject {
             "value" => value.optional(&mut self.value),
             "unserializableValue" => value.optional(&mut self.unserializable_value),
             "description" => value.optional(&mut self.description),
+            "deepSerializedValue" => value.optional(&mut self.deep_serialized_value),
             "webDriverValue" => value.optional(&mut self.web_driver_value),
             "objectId" => value.optional(&mut self.object_id),
             "preview" => value.optional(&mut self.preview),
             "customPreview" => value.optional(&mut self.custom_preview),
-            "deepSerializedValue" => value.optional(&mut self.deep_serialized_value),
             _ => value.ignore(),
         }
     }
@@ -138,11 +260,11 @@ impl wire::Serialize for RemoteObject {
         object.optional("value", &self.value)?;
         object.optional("unserializableValue", &self.unserializable_value)?;
         object.optional("description", &self.description)?;
+        object.optional("deepSerializedValue", &self.deep_serialized_value)?;
         object.optional("webDriverValue", &self.web_driver_value)?;
         object.optional("objectId", &self.object_id)?;
         object.optional("preview", &self.preview)?;
         object.optional("customPreview", &self.custom_preview)?;
-        object.optional("deepSerializedValue", &self.deep_serialized_value)?;
         object.end()
     }
 }
@@ -532,6 +654,60 @@ wire::integer_newtype!(ExecutionContextId);
 
 /// Type.
 ///
+/// `Runtime.ExecutionContextDescription`.
+#[doc(alias = "Runtime.ExecutionContextDescription")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExecutionContextDescription {
+    /// Member `id`.
+    pub id: ExecutionContextId,
+    /// Member `origin`.
+    pub origin: String,
+    /// Member `name`.
+    pub name: String,
+    /// Member `uniqueId`.
+    #[doc(alias = "uniqueId")]
+    pub unique_id: Option<String>,
+    /// Member `auxData`.
+    #[doc(alias = "auxData")]
+    pub aux_data: Option<wire::Json>,
+}
+
+impl wire::Object for ExecutionContextDescription {
+    const NAME: &'static str = "Runtime.ExecutionContextDescription";
+    const REQUIRED: &'static [&'static str] = &["id", "origin", "name"];
+    fn member<'de, A: wire::Members<'de>>(
+        &mut self,
+        name: &str,
+        value: wire::Value<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "id" => value.required(&mut self.id),
+            "origin" => value.required(&mut self.origin),
+            "name" => value.required(&mut self.name),
+            "uniqueId" => value.optional(&mut self.unique_id),
+            "auxData" => value.optional(&mut self.aux_data),
+            _ => value.ignore(),
+        }
+    }
+}
+wire::read_object!(ExecutionContextDescription);
+
+#[cfg(feature = "mirror")]
+impl wire::Serialize for ExecutionContextDescription {
+    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = wire::ObjectWriter::new(serializer)?;
+        object.required("id", &self.id)?;
+        object.required("origin", &self.origin)?;
+        object.required("name", &self.name)?;
+        object.optional("uniqueId", &self.unique_id)?;
+        object.optional("auxData", &self.aux_data)?;
+        object.end()
+    }
+}
+
+/// Type.
+///
 /// `Runtime.ExceptionDetails`.
 #[doc(alias = "Runtime.ExceptionDetails")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -775,59 +951,6 @@ impl wire::Serialize for StackTraceId {
     }
 }
 
-/// Type.
-///
-/// `Runtime.DeepSerializedValue`.
-#[doc(alias = "Runtime.DeepSerializedValue")]
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeepSerializedValue {
-    /// Member `type`.
-    pub r#type: DeepSerializedValueType,
-    /// Member `value`.
-    pub value: Option<wire::Json>,
-    /// Member `objectId`.
-    #[doc(alias = "objectId")]
-    pub object_id: Option<String>,
-    /// Member `weakLocalObjectReference`.
-    #[doc(alias = "weakLocalObjectReference")]
-    pub weak_local_object_reference: Option<i64>,
-}
-
-impl wire::Object for DeepSerializedValue {
-    const NAME: &'static str = "Runtime.DeepSerializedValue";
-    const REQUIRED: &'static [&'static str] = &["type"];
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "type" => value.required(&mut self.r#type),
-            "value" => value.optional(&mut self.value),
-            "objectId" => value.optional(&mut self.object_id),
-            "weakLocalObjectReference" => value.optional(&mut self.weak_local_object_reference),
-            _ => value.ignore(),
-        }
-    }
-}
-wire::read_object!(DeepSerializedValue);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for DeepSerializedValue {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("type", &self.r#type)?;
-        object.optional("value", &self.value)?;
-        object.optional("objectId", &self.object_id)?;
-        object.optional(
-            "weakLocalObjectReference",
-            &self.weak_local_object_reference,
-        )?;
-        object.end()
-    }
-}
-
 /// Command.
 ///
 /// `Runtime.disable`.
@@ -1016,6 +1139,9 @@ pub struct Evaluate {
     /// Member `uniqueContextId`.
     #[doc(alias = "uniqueContextId")]
     pub unique_context_id: Option<String>,
+    /// Member `serializationOptions`.
+    #[doc(alias = "serializationOptions")]
+    pub serialization_options: Option<SerializationOptions>,
     /// Member `generateWebDriverValue`.
     #[doc(alias = "generateWebDriverValue")]
     pub generate_web_driver_value: Option<bool>,
@@ -1040,6 +1166,7 @@ impl Evaluate {
             repl_mode: None,
             allow_unsafe_eval_blocked_by_csp: None,
             unique_context_id: None,
+            serialization_options: None,
             generate_web_driver_value: None,
         }
     }
@@ -1116,6 +1243,11 @@ impl Evaluate {
         self.unique_context_id = Some(unique_context_id.into());
         self
     }
+    /// Sets `serializationOptions`.
+    pub fn serialization_options(mut self, serialization_options: SerializationOptions) -> Self {
+        self.serialization_options = Some(serialization_options);
+        self
+    }
     /// Sets `generateWebDriverValue`.
     pub fn generate_web_driver_value(mut self, generate_web_driver_value: bool) -> Self {
         self.generate_web_driver_value = Some(generate_web_driver_value);
@@ -1150,6 +1282,7 @@ impl wire::Object for Evaluate {
                 value.optional(&mut self.allow_unsafe_eval_blocked_by_csp)
             }
             "uniqueContextId" => value.optional(&mut self.unique_context_id),
+            "serializationOptions" => value.optional(&mut self.serialization_options),
             "generateWebDriverValue" => value.optional(&mut self.generate_web_driver_value),
             _ => value.ignore(),
         }
@@ -1179,6 +1312,7 @@ impl wire::Serialize for Evaluate {
             &self.allow_unsafe_eval_blocked_by_csp,
         )?;
         object.optional("uniqueContextId", &self.unique_context_id)?;
+        object.optional("serializationOptions", &self.serialization_options)?;
         object.optional("generateWebDriverValue", &self.generate_web_driver_value)?;
         object.end()
     }
@@ -1284,6 +1418,12 @@ pub struct GetHeapUsageReturns {
     /// Member `totalSize`.
     #[doc(alias = "totalSize")]
     pub total_size: f64,
+    /// Member `embedderHeapUsedSize`.
+    #[doc(alias = "embedderHeapUsedSize")]
+    pub embedder_heap_used_size: Option<f64>,
+    /// Member `backingStorageSize`.
+    #[doc(alias = "backingStorageSize")]
+    pub backing_storage_size: Option<f64>,
 }
 
 impl wire::Object for GetHeapUsageReturns {
@@ -1297,6 +1437,8 @@ impl wire::Object for GetHeapUsageReturns {
         match name {
             "usedSize" => value.required(&mut self.used_size),
             "totalSize" => value.required(&mut self.total_size),
+            "embedderHeapUsedSize" => value.optional(&mut self.embedder_heap_used_size),
+            "backingStorageSize" => value.optional(&mut self.backing_storage_size),
             _ => value.ignore(),
         }
     }
@@ -1309,6 +1451,8 @@ impl wire::Serialize for GetHeapUsageReturns {
         let mut object = wire::ObjectWriter::new(serializer)?;
         object.required("usedSize", &self.used_size)?;
         object.required("totalSize", &self.total_size)?;
+        object.optional("embedderHeapUsedSize", &self.embedder_heap_used_size)?;
+        object.optional("backingStorageSize", &self.backing_storage_size)?;
         object.end()
     }
 }
@@ -1738,6 +1882,321 @@ pub trait RuntimeCommands: crate::Client {
 }
 impl<C: crate::Client + ?Sized> RuntimeCommands for C {}
 
+/// Event.
+///
+/// `Runtime.executionContextCreated`.
+#[doc(alias = "Runtime.executionContextCreated")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExecutionContextCreatedEvent {
+    /// Member `context`.
+    pub context: ExecutionContextDescription,
+}
+
+impl wire::Object for ExecutionContextCreatedEvent {
+    const NAME: &'static str = "Runtime.executionContextCreated";
+    const REQUIRED: &'static [&'static str] = &["context"];
+    fn member<'de, A: wire::Members<'de>>(
+        &mut self,
+        name: &str,
+        value: wire::Value<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "context" => value.required(&mut self.context),
+            _ => value.ignore(),
+        }
+    }
+}
+wire::read_object!(ExecutionContextCreatedEvent);
+
+#[cfg(feature = "mirror")]
+impl wire::Serialize for ExecutionContextCreatedEvent {
+    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = wire::ObjectWriter::new(serializer)?;
+        object.required("context", &self.context)?;
+        object.end()
+    }
+}
+
+impl crate::Event for ExecutionContextCreatedEvent {
+    const METHOD: &'static str = "Runtime.executionContextCreated";
+}
+
+/// Event.
+///
+/// `Runtime.executionContextDestroyed`.
+#[doc(alias = "Runtime.executionContextDestroyed")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExecutionContextDestroyedEvent {
+    /// Member `executionContextId`.
+    #[doc(alias = "executionContextId")]
+    pub execution_context_id: ExecutionContextId,
+    /// Member `executionContextUniqueId`.
+    #[doc(alias = "executionContextUniqueId")]
+    pub execution_context_unique_id: Option<String>,
+}
+
+impl wire::Object for ExecutionContextDestroyedEvent {
+    const NAME: &'static str = "Runtime.executionContextDestroyed";
+    const REQUIRED: &'static [&'static str] = &["executionContextId"];
+    fn member<'de, A: wire::Members<'de>>(
+        &mut self,
+        name: &str,
+        value: wire::Value<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "executionContextId" => value.required(&mut self.execution_context_id),
+            "executionContextUniqueId" => value.optional(&mut self.execution_context_unique_id),
+            _ => value.ignore(),
+        }
+    }
+}
+wire::read_object!(ExecutionContextDestroyedEvent);
+
+#[cfg(feature = "mirror")]
+impl wire::Serialize for ExecutionContextDestroyedEvent {
+    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = wire::ObjectWriter::new(serializer)?;
+        object.required("executionContextId", &self.execution_context_id)?;
+        object.optional(
+            "executionContextUniqueId",
+            &self.execution_context_unique_id,
+        )?;
+        object.end()
+    }
+}
+
+impl crate::Event for ExecutionContextDestroyedEvent {
+    const METHOD: &'static str = "Runtime.executionContextDestroyed";
+}
+
+/// Event.
+///
+/// `Runtime.executionContextsCleared`.
+#[doc(alias = "Runtime.executionContextsCleared")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExecutionContextsClearedEvent {}
+
+impl wire::Object for ExecutionContextsClearedEvent {
+    const NAME: &'static str = "Runtime.executionContextsCleared";
+    const REQUIRED: &'static [&'static str] = &[];
+    fn member<'de, A: wire::Members<'de>>(
+        &mut self,
+        _name: &str,
+        value: wire::Value<'_, A>,
+    ) -> Result<(), A::Error> {
+        value.ignore()
+    }
+}
+wire::read_object!(ExecutionContextsClearedEvent);
+
+#[cfg(feature = "mirror")]
+impl wire::Serialize for ExecutionContextsClearedEvent {
+    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        wire::ObjectWriter::new(serializer)?.end()
+    }
+}
+
+impl crate::Event for ExecutionContextsClearedEvent {
+    const METHOD: &'static str = "Runtime.executionContextsCleared";
+}
+
+/// The events of the `Runtime` domain.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RuntimeEvent {
+    /// `Runtime.executionContextCreated`
+    ExecutionContextCreated(ExecutionContextCreatedEvent),
+    /// `Runtime.executionContextDestroyed`
+    ExecutionContextDestroyed(ExecutionContextDestroyedEvent),
+    /// `Runtime.executionContextsCleared`
+    ExecutionContextsCleared(ExecutionContextsClearedEvent),
+}
+
+impl RuntimeEvent {
+    /// Decodes an event of this domain; `None` if the domain has no event of that method.
+    pub fn decode(method: &str, params: &str) -> Option<Result<Self, crate::DecodeError>> {
+        Some(match method {
+            <ExecutionContextCreatedEvent as crate::Event>::METHOD => {
+                crate::decode(params).map(Self::ExecutionContextCreated)
+            }
+            <ExecutionContextDestroyedEvent as crate::Event>::METHOD => {
+                crate::decode(params).map(Self::ExecutionContextDestroyed)
+            }
+            <ExecutionContextsClearedEvent as crate::Event>::METHOD => {
+                crate::decode(params).map(Self::ExecutionContextsCleared)
+            }
+            _ => return None,
+        })
+    }
+    /// The method.
+    pub fn method(&self) -> &'static str {
+        match self {
+            Self::ExecutionContextCreated(_) => {
+                <ExecutionContextCreatedEvent as crate::Event>::METHOD
+            }
+            Self::ExecutionContextDestroyed(_) => {
+                <ExecutionContextDestroyedEvent as crate::Event>::METHOD
+            }
+            Self::ExecutionContextsCleared(_) => {
+                <ExecutionContextsClearedEvent as crate::Event>::METHOD
+            }
+        }
+    }
+}
+
+/// Literals of `Runtime.SerializationOptions.serialization`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SerializationOptionsSerialization {
+    /// `deep`
+    Deep,
+    /// `json`
+    Json,
+    /// `idOnly`
+    IdOnly,
+    /// A literal that this version of the bindings does not know, as it came.
+    Unrecognized(String),
+}
+impl wire::StringEnum for SerializationOptionsSerialization {
+    const LITERALS: &'static [(&'static str, Self)] = &[
+        ("deep", Self::Deep),
+        ("json", Self::Json),
+        ("idOnly", Self::IdOnly),
+    ];
+    fn unrecognized(literal: String) -> Self {
+        Self::Unrecognized(literal)
+    }
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Deep => "deep",
+            Self::Json => "json",
+            Self::IdOnly => "idOnly",
+            Self::Unrecognized(literal) => literal,
+        }
+    }
+}
+wire::string_enum!(SerializationOptionsSerialization);
+
+/// Literals of `Runtime.DeepSerializedValue.type`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DeepSerializedValueType {
+    /// `undefined`
+    Undefined,
+    /// `null`
+    Null,
+    /// `string`
+    String,
+    /// `number`
+    Number,
+    /// `boolean`
+    Boolean,
+    /// `bigint`
+    Bigint,
+    /// `regexp`
+    Regexp,
+    /// `date`
+    Date,
+    /// `symbol`
+    Symbol,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+    /// `function`
+    Function,
+    /// `map`
+    Map,
+    /// `set`
+    Set,
+    /// `weakmap`
+    Weakmap,
+    /// `weakset`
+    Weakset,
+    /// `error`
+    Error,
+    /// `proxy`
+    Proxy,
+    /// `promise`
+    Promise,
+    /// `typedarray`
+    Typedarray,
+    /// `arraybuffer`
+    Arraybuffer,
+    /// `node`
+    Node,
+    /// `window`
+    Window,
+    /// `generator`
+    Generator,
+    /// A literal that this version of the bindings does not know, as it came.
+    Unrecognized(String),
+}
+impl wire::StringEnum for DeepSerializedValueType {
+    const LITERALS: &'static [(&'static str, Self)] = &[
+        ("undefined", Self::Undefined),
+        ("null", Self::Null),
+        ("string", Self::String),
+        ("number", Self::Number),
+        ("boolean", Self::Boolean),
+        ("bigint", Self::Bigint),
+        ("regexp", Self::Regexp),
+        ("date", Self::Date),
+        ("symbol", Self::Symbol),
+        ("array", Self::Array),
+        ("object", Self::Object),
+        ("function", Self::Function),
+        ("map", Self::Map),
+        ("set", Self::Set),
+        ("weakmap", Self::Weakmap),
+        ("weakset", Self::Weakset),
+        ("error", Self::Error),
+        ("proxy", Self::Proxy),
+        ("promise", Self::Promise),
+        ("typedarray", Self::Typedarray),
+        ("arraybuffer", Self::Arraybuffer),
+        ("node", Self::Node),
+        ("window", Self::Window),
+        ("generator", Self::Generator),
+    ];
+    fn unrecognized(literal: String) -> Self {
+        Self::Unrecognized(literal)
+    }
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Undefined => "undefined",
+            Self::Null => "null",
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Bigint => "bigint",
+            Self::Regexp => "regexp",
+            Self::Date => "date",
+            Self::Symbol => "symbol",
+            Self::Array => "array",
+            Self::Object => "object",
+            Self::Function => "function",
+            Self::Map => "map",
+            Self::Set => "set",
+            Self::Weakmap => "weakmap",
+            Self::Weakset => "weakset",
+            Self::Error => "error",
+            Self::Proxy => "proxy",
+            Self::Promise => "promise",
+            Self::Typedarray => "typedarray",
+            Self::Arraybuffer => "arraybuffer",
+            Self::Node => "node",
+            Self::Window => "window",
+            Self::Generator => "generator",
+            Self::Unrecognized(literal) => literal,
+        }
+    }
+}
+wire::string_enum!(DeepSerializedValueType);
+
 /// Literals of `Runtime.WebDriverValue.type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1946,6 +2405,10 @@ pub enum RemoteObjectSubtype {
     Webassemblymemory,
     /// `wasmvalue`
     Wasmvalue,
+    /// `deferredmodule`
+    Deferredmodule,
+    /// `trustedtype`
+    Trustedtype,
     /// A literal that this version of the bindings does not know, as it came.
     Unrecognized(String),
 }
@@ -1970,6 +2433,8 @@ impl wire::StringEnum for RemoteObjectSubtype {
         ("dataview", Self::Dataview),
         ("webassemblymemory", Self::Webassemblymemory),
         ("wasmvalue", Self::Wasmvalue),
+        ("deferredmodule", Self::Deferredmodule),
+        ("trustedtype", Self::Trustedtype),
     ];
     fn unrecognized(literal: String) -> Self {
         Self::Unrecognized(literal)
@@ -1995,6 +2460,8 @@ impl wire::StringEnum for RemoteObjectSubtype {
             Self::Dataview => "dataview",
             Self::Webassemblymemory => "webassemblymemory",
             Self::Wasmvalue => "wasmvalue",
+            Self::Deferredmodule => "deferredmodule",
+            Self::Trustedtype => "trustedtype",
             Self::Unrecognized(literal) => literal,
         }
     }
@@ -2096,6 +2563,10 @@ pub enum ObjectPreviewSubtype {
     Webassemblymemory,
     /// `wasmvalue`
     Wasmvalue,
+    /// `deferredmodule`
+    Deferredmodule,
+    /// `trustedtype`
+    Trustedtype,
     /// A literal that this version of the bindings does not know, as it came.
     Unrecognized(String),
 }
@@ -2120,6 +2591,8 @@ impl wire::StringEnum for ObjectPreviewSubtype {
         ("dataview", Self::Dataview),
         ("webassemblymemory", Self::Webassemblymemory),
         ("wasmvalue", Self::Wasmvalue),
+        ("deferredmodule", Self::Deferredmodule),
+        ("trustedtype", Self::Trustedtype),
     ];
     fn unrecognized(literal: String) -> Self {
         Self::Unrecognized(literal)
@@ -2145,6 +2618,8 @@ impl wire::StringEnum for ObjectPreviewSubtype {
             Self::Dataview => "dataview",
             Self::Webassemblymemory => "webassemblymemory",
             Self::Wasmvalue => "wasmvalue",
+            Self::Deferredmodule => "deferredmodule",
+            Self::Trustedtype => "trustedtype",
             Self::Unrecognized(literal) => literal,
         }
     }
@@ -2250,6 +2725,10 @@ pub enum PropertyPreviewSubtype {
     Webassemblymemory,
     /// `wasmvalue`
     Wasmvalue,
+    /// `deferredmodule`
+    Deferredmodule,
+    /// `trustedtype`
+    Trustedtype,
     /// A literal that this version of the bindings does not know, as it came.
     Unrecognized(String),
 }
@@ -2274,6 +2753,8 @@ impl wire::StringEnum for PropertyPreviewSubtype {
         ("dataview", Self::Dataview),
         ("webassemblymemory", Self::Webassemblymemory),
         ("wasmvalue", Self::Wasmvalue),
+        ("deferredmodule", Self::Deferredmodule),
+        ("trustedtype", Self::Trustedtype),
     ];
     fn unrecognized(literal: String) -> Self {
         Self::Unrecognized(literal)
@@ -2299,125 +2780,10 @@ impl wire::StringEnum for PropertyPreviewSubtype {
             Self::Dataview => "dataview",
             Self::Webassemblymemory => "webassemblymemory",
             Self::Wasmvalue => "wasmvalue",
+            Self::Deferredmodule => "deferredmodule",
+            Self::Trustedtype => "trustedtype",
             Self::Unrecognized(literal) => literal,
         }
     }
 }
 wire::string_enum!(PropertyPreviewSubtype);
-
-/// Literals of `Runtime.DeepSerializedValue.type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DeepSerializedValueType {
-    /// `undefined`
-    Undefined,
-    /// `null`
-    Null,
-    /// `string`
-    String,
-    /// `number`
-    Number,
-    /// `boolean`
-    Boolean,
-    /// `bigint`
-    Bigint,
-    /// `regexp`
-    Regexp,
-    /// `date`
-    Date,
-    /// `symbol`
-    Symbol,
-    /// `array`
-    Array,
-    /// `object`
-    Object,
-    /// `function`
-    Function,
-    /// `map`
-    Map,
-    /// `set`
-    Set,
-    /// `weakmap`
-    Weakmap,
-    /// `weakset`
-    Weakset,
-    /// `error`
-    Error,
-    /// `proxy`
-    Proxy,
-    /// `promise`
-    Promise,
-    /// `typedarray`
-    Typedarray,
-    /// `arraybuffer`
-    Arraybuffer,
-    /// `node`
-    Node,
-    /// `window`
-    Window,
-    /// `generator`
-    Generator,
-    /// A literal that this version of the bindings does not know, as it came.
-    Unrecognized(String),
-}
-impl wire::StringEnum for DeepSerializedValueType {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("undefined", Self::Undefined),
-        ("null", Self::Null),
-        ("string", Self::String),
-        ("number", Self::Number),
-        ("boolean", Self::Boolean),
-        ("bigint", Self::Bigint),
-        ("regexp", Self::Regexp),
-        ("date", Self::Date),
-        ("symbol", Self::Symbol),
-        ("array", Self::Array),
-        ("object", Self::Object),
-        ("function", Self::Function),
-        ("map", Self::Map),
-        ("set", Self::Set),
-        ("weakmap", Self::Weakmap),
-        ("weakset", Self::Weakset),
-        ("error", Self::Error),
-        ("proxy", Self::Proxy),
-        ("promise", Self::Promise),
-        ("typedarray", Self::Typedarray),
-        ("arraybuffer", Self::Arraybuffer),
-        ("node", Self::Node),
-        ("window", Self::Window),
-        ("generator", Self::Generator),
-    ];
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Undefined => "undefined",
-            Self::Null => "null",
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Bigint => "bigint",
-            Self::Regexp => "regexp",
-            Self::Date => "date",
-            Self::Symbol => "symbol",
-            Self::Array => "array",
-            Self::Object => "object",
-            Self::Function => "function",
-            Self::Map => "map",
-            Self::Set => "set",
-            Self::Weakmap => "weakmap",
-            Self::Weakset => "weakset",
-            Self::Error => "error",
-            Self::Proxy => "proxy",
-            Self::Promise => "promise",
-            Self::Typedarray => "typedarray",
-            Self::Arraybuffer => "arraybuffer",
-            Self::Node => "node",
-            Self::Window => "window",
-            Self::Generator => "generator",
-            Self::Unrecognized(literal) => literal,
-        }
-    }
-}
-wire::string_enum!(DeepSerializedValueType);

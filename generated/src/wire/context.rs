@@ -9,7 +9,7 @@ use serde_core::de::Error;
 /// cuts stacks at 300 frames, so a real profile nests some 605 levels. Values of
 /// the type `any` and members that the bindings do not know count as one level
 /// however deep they are, since they are not read into.
-pub const MAX_DEPTH: usize = 1024;
+pub const MAX_DEPTH: usize = 768;
 
 /// The state of one decode: how deep it is, and while it fails, where.
 #[derive(Debug, Default)]

@@ -13,7 +13,7 @@ macro_rules! deserialize {
             fn deserialize<D: $crate::wire::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let mut value = Self::default();
+                let mut value = <Self as ::core::default::Default>::default();
                 let mut context = $crate::wire::Context::default();
                 $crate::wire::Read::read(&mut value, deserializer, &mut context)?;
                 ::core::result::Result::Ok(value)
@@ -44,7 +44,14 @@ macro_rules! read_object {
 macro_rules! newtype {
     ($Type:ident, $Inner:ty) => {
         $crate::wire::convert!($Type, $Inner);
+        $crate::wire::read_newtype!($Type, $Inner);
+        $crate::wire::write_newtype!($Type);
+    };
+}
 
+/// For a tuple struct: reading as its inner type does.
+macro_rules! read_newtype {
+    ($Type:ident, $Inner:ty) => {
         impl $crate::wire::Read for $Type {
             const NULL_IS_VALUE: bool = <$Inner as $crate::wire::Read>::NULL_IS_VALUE;
 
@@ -61,7 +68,7 @@ macro_rules! newtype {
     };
 }
 
-/// Conversions from and to the inner type, and `Serialize`.
+/// For a tuple struct: conversions from and to the inner type.
 macro_rules! convert {
     ($Type:ident, $Inner:ty) => {
         impl ::core::convert::From<$Inner> for $Type {
@@ -75,7 +82,12 @@ macro_rules! convert {
                 value.0
             }
         }
+    };
+}
 
+/// For a tuple struct: writing as its inner type does.
+macro_rules! write_newtype {
+    ($Type:ident) => {
         impl $crate::wire::Serialize for $Type {
             fn serialize<S: $crate::wire::Serializer>(
                 &self,
@@ -172,6 +184,7 @@ macro_rules! string_newtype {
         }
 
         $crate::wire::convert!($Type, ::std::string::String);
+        $crate::wire::write_newtype!($Type);
 
         impl $crate::wire::Read for $Type {
             fn read<'de, D: $crate::wire::Deserializer<'de>>(
@@ -262,6 +275,6 @@ macro_rules! string_enum {
 }
 
 pub(crate) use {
-    boolean_newtype, convert, deserialize, integer_newtype, newtype, number_newtype, read_object,
-    scalar_newtype, string_enum, string_newtype,
+    boolean_newtype, convert, deserialize, integer_newtype, newtype, number_newtype, read_newtype,
+    read_object, scalar_newtype, string_enum, string_newtype, write_newtype,
 };
