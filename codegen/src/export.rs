@@ -33,12 +33,18 @@ pub(crate) fn export(protocol: &Protocol, names: &[String]) -> Result<String, Un
 
 /// A domain that no document describes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no document describes the domain `{name}`{}", .nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+#[error("no document describes the domain `{name}`{}", did_you_mean(.nearest.as_deref()))]
 pub struct UnknownDomain {
     /// The name that was asked for.
     pub name: String,
     /// The nearest name that is known, if any is near.
     pub nearest: Option<String>,
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest
+        .map(|name| format!("; did you mean `{name}`?"))
+        .unwrap_or_default()
 }
 
 struct Root<'a> {

@@ -22,13 +22,20 @@
 //!   otherwise only ever a literal.
 //! - Equal documents give equal bytes, whatever their order, their line ends
 //!   (CRLF) and marks (BOM).
+mod api;
 mod block;
 mod diagnostic;
+mod emit;
 mod export;
+#[cfg(test)]
+mod fixture;
 mod ir;
 pub mod model;
+mod name;
 mod overlay;
 mod parse;
+mod print;
+mod prose;
 mod resolve;
 mod source;
 
@@ -82,10 +89,20 @@ pub fn read(inputs: Vec<Input>, external: External) -> Reading {
 /// use `/` and are made of validated names only.
 pub type Files = BTreeMap<String, String>;
 
-/// Emits bindings, or says which names collide in Rust.
+/// Emits bindings.
+///
+/// # Errors
+///
+/// When names that differ in the protocol are the same in Rust.
 pub fn generate(protocol: &model::Protocol) -> Result<Files, Vec<Diagnostic>> {
-    let _ = protocol;
-    Ok(Files::new())
+    let names = name::names(protocol)?;
+    let files: Vec<_> = emit::files(protocol, &names)
+        .into_iter()
+        .map(print::Parsed::new)
+        .collect();
+    let mut texts = Files::from([("api.txt".to_owned(), api::list(&files))]);
+    texts.extend(files.into_iter().map(|file| (file.path(), file.print())));
+    Ok(texts)
 }
 
 /// The protocol as standard CDP protocol JSON, with a final newline; only the

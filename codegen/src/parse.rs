@@ -338,7 +338,9 @@ impl<'a> Parser<'a> {
                     .help(problem.help),
             );
         }
-        let line = line.to_owned();
+        if self.extend_report(block) {
+            return;
+        }
         if self.ended {
             return self.unexpected_text(
                 block,
@@ -350,7 +352,7 @@ impl<'a> Parser<'a> {
             return self.outside_item(block.span, "text");
         };
         match item.place_of_text(block) {
-            TextPlace::Into => item.push_text(block, &line),
+            TextPlace::Into => item.push_text(block, line),
             TextPlace::BehindMembers => self.unexpected_text(
                 block,
                 "text behind a section",
@@ -364,19 +366,24 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn unexpected_text(&mut self, block: &Block, message: &str, why: &str) {
-        // One report for a paragraph, not one for each of its lines.
-        let again = self.diagnostics.last().is_some_and(|last| {
-            last.code == "unexpected-text"
-                && !block.gap
-                && last.primary.span.end + 1 >= block.span.start - block.indent as u32
-        });
-        if again {
-            if let Some(last) = self.diagnostics.last_mut() {
-                last.primary.span.end = block.span.end;
-            }
-            return;
+    /// One report for a paragraph, not one for each of its lines: whether the line
+    /// before was reported, and this is now part of that report.
+    fn extend_report(&mut self, block: &Block) -> bool {
+        let Some(last) = self.diagnostics.last_mut() else {
+            return false;
+        };
+        let end = last.primary.span;
+        let extends = last.code == "unexpected-text"
+            && end.source == block.span.source
+            && !block.gap
+            && block.span.start - end.end == 1 + block.indent as u32;
+        if extends {
+            last.primary.span.end = block.span.end;
         }
+        extends
+    }
+
+    fn unexpected_text(&mut self, block: &Block, message: &str, why: &str) {
         self.report(
             Diagnostic::error("unexpected-text", block.span, message)
                 .label("neither a fact nor part of a description")

@@ -133,6 +133,14 @@ impl Sources {
         (Self(sources), diagnostics)
     }
 
+    /// Gives the documents other names in messages: whoever read them from
+    /// elsewhere than their names say shows where they are.
+    pub fn rename(&mut self, name: impl Fn(&str) -> String) {
+        for source in &mut self.0 {
+            source.name = name(&source.name);
+        }
+    }
+
     /// The document of an id.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.0[id.0 as usize]

@@ -414,6 +414,22 @@ fn all_errors_of_a_run_come_at_once() {
     );
 }
 
+/// A paragraph is reported once, but not together with that of another document.
+#[test]
+fn a_report_stays_in_its_document() {
+    let reading = read_all(&[("a.md", "x\ny"), ("b.md", "z")]);
+    let places: Vec<_> = reading
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code == "unexpected-text")
+        .map(|finding| {
+            let span = finding.primary.span;
+            &reading.sources.get(span.source).text[span.range()]
+        })
+        .collect();
+    assert_eq!(places, ["x\ny", "z"]);
+}
+
 #[test]
 fn a_place_is_a_line_and_a_column_in_characters() {
     let reading = read_all(&[(

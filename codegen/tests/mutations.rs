@@ -185,11 +185,7 @@ fn check(reading: &Reading) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 150,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(support::random::config(150))]
 
     #[test]
     fn damaged_documents_are_read_or_refused(

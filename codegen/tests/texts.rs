@@ -96,11 +96,7 @@ fn is_member(line: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 300,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(support::random::config(300))]
 
     #[test]
     fn texts_come_through_exactly(texts in vec(text(), 6)) {

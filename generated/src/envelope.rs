@@ -193,10 +193,13 @@ impl ReplyError {
 
     /// Never fails, lest an odd error hide which command failed.
     fn from_json(json: &str) -> Self {
-        crate::decode(json).unwrap_or_else(|_| Self {
-            data: json.parse().ok(),
-            ..Self::default()
-        })
+        match crate::decode(json) {
+            Ok(error) if error != Self::default() => error,
+            _ => Self {
+                data: json.parse().ok(),
+                ..Self::default()
+            },
+        }
     }
 }
 

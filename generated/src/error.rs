@@ -126,13 +126,24 @@ impl fmt::Debug for DecodeError {
 
 impl Error for DecodeError {}
 
-/// The error's text without the line and the column at its end.
+/// How many characters of a long message are kept at its beginning, and at its end,
+/// where it says what was expected.
+const MESSAGE_ENDS: (usize, usize) = (80, 160);
+
+/// The error's text without the line and the column at its end. Of what was found
+/// instead of the expected, it may hold any amount: the middle is left out then.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    match text.strip_suffix(&place) {
-        Some(message) => message.to_owned(),
-        None => text,
+    let message = text.strip_suffix(&place).unwrap_or(&text);
+    let (first, last) = MESSAGE_ENDS;
+    let begin = message.char_indices().nth(first);
+    let end = message.char_indices().rev().nth(last);
+    match (begin, end) {
+        (Some((begin, _)), Some((end, _))) if begin < end => {
+            format!("{}…{}", &message[..begin], &message[end..])
+        }
+        _ => message.to_owned(),
     }
 }
 

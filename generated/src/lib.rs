@@ -52,10 +52,16 @@
 //! `mirror`: the other direction. Encodes what is received and decodes what is
 //! sent, for proxies, mocks and recorders, and for writing `.heapprofile` files.
 
+/// Keeps the example of the README working.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod client;
 mod envelope;
 mod error;
 mod event;
+#[rustfmt::skip]
 pub mod protocol;
 pub mod wire;
 

@@ -1,2 +1,7 @@
-//! The project's own commands.
-fn main() {}
+//! `cargo xtask`: the project's own commands.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    xtask::cli::run(std::env::args_os())
+}

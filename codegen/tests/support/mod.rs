@@ -1,5 +1,8 @@
 //! What the tests of this crate share.
-#![allow(dead_code)]
+// Each test uses some of it.
+#![allow(dead_code, unreachable_pub)]
+
+pub mod random;
 
 use cdp_codegen::{External, Input, Reading, Role, Style, read};
 

@@ -7,8 +7,12 @@ use serde_core::de::Error;
 ///
 /// A sampling profile nests two levels per stack frame and three around them. V8
 /// cuts stacks at 300 frames, so a real profile nests some 605 levels. Values of
-/// the type `any` and members that the bindings do not know count as one level
-/// however deep they are, since they are not read into.
+/// the type `any` and members that the bindings do not know are not read into: they
+/// may be as deep as they like.
+///
+/// At the limit, decoding takes 1.2 MiB of stack in a debug build and 0.3 MiB in a
+/// release build; cloning, comparing, printing, encoding and dropping take half of
+/// that or less in a debug build. A thread has 2 MiB unless made with less.
 pub const MAX_DEPTH: usize = 768;
 
 /// The state of one decode: how deep it is, and while it fails, where.

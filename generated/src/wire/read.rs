@@ -84,9 +84,9 @@ impl Visitor<'_> for IntegerVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
-        // i64::MAX is not a float; 2^63 is, and is the first one beyond.
+        // 2^63. An integer written beyond -2^63 may have been rounded to it.
         const BOUND: f64 = 9_223_372_036_854_775_808.0;
-        if value.fract() == 0.0 && (-BOUND..BOUND).contains(&value) {
+        if value.fract() == 0.0 && value.abs() < BOUND {
             Ok(value as i64)
         } else {
             Err(E::invalid_value(Unexpected::Float(value), &self))

@@ -1,0 +1,125 @@
+//! Commands, what they return, and the trait with a method for each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Docs;
+use super::record::Record;
+use super::{Module, alias};
+use crate::model::{Command, Direction};
+use crate::name::CommandNames;
+
+impl<'a> Module<'a> {
+    /// A command and what it returns.
+    pub(super) fn command_items(
+        self,
+        command: &'a Command,
+        names: &'a CommandNames,
+    ) -> Vec<TokenStream> {
+        let CommandNames { item, returns, .. } = names;
+        let wire = self.qualified(&command.about.name);
+        let docs = Docs::default()
+            .about(self.scope(Some(item)), &command.about)
+            .line(format!("Command `{wire}`, answered with [`{returns}`]."));
+        let mut items = self.record_items(&Record {
+            item,
+            wire: wire.clone(),
+            docs,
+            searchable: true,
+            kind: "parameter",
+            members: &command.parameters,
+            names: &names.parameters,
+            direction: Direction {
+                sent: true,
+                received: false,
+            },
+            role: Some(quote! {
+                impl crate::Command for #item {
+                    const METHOD: &'static str = #wire;
+                    type Returns = #returns;
+                }
+            }),
+        });
+        items.extend(self.returns(command, names, wire));
+        items
+    }
+
+    /// Every command has returns of its own: the first member of returns that
+    /// were empty changes nothing for those who called it before.
+    fn returns(
+        self,
+        command: &'a Command,
+        names: &'a CommandNames,
+        wire: String,
+    ) -> Vec<TokenStream> {
+        let item = &names.item;
+        let what = if command.returns.is_empty() {
+            ": nothing"
+        } else {
+            ""
+        };
+        let docs = Docs::default().line(format!("What [`{item}`] returns{what}."));
+        self.record_items(&Record {
+            item: &names.returns,
+            wire,
+            docs,
+            searchable: false,
+            kind: "return",
+            members: &command.returns,
+            names: &names.return_members,
+            direction: Direction {
+                sent: false,
+                received: true,
+            },
+            role: None,
+        })
+    }
+
+    /// The trait with a method per command, and its impl for every client.
+    pub(super) fn command_trait(self) -> [TokenStream; 2] {
+        let domain = self.protocol.domain(self.id);
+        let names = self.domain_names();
+        let name = &names.command_trait;
+        let docs = Docs::default().line(format!(
+            "The commands of the `{}` domain, on every [`Client`](crate::Client).",
+            domain.about.name
+        ));
+        let methods = domain
+            .commands
+            .iter()
+            .zip(&names.commands)
+            .map(|(command, names)| self.method(command, names));
+        let definition = quote! {
+            #docs
+            pub trait #name: crate::Client {
+                #(#methods)*
+            }
+        };
+        let blanket = quote! {
+            impl<C: crate::Client + ?Sized> #name for C {}
+        };
+        [definition, blanket]
+    }
+
+    fn method(self, command: &Command, names: &CommandNames) -> TokenStream {
+        let CommandNames { item, method, .. } = names;
+        let wire = self.qualified(&command.about.name);
+        let docs = Docs::default()
+            .text(self.scope(None), &command.about.text)
+            .marks(&command.about)
+            .line(format!("Calls `{wire}`."));
+        let alias = alias(&command.about.name, method);
+        let deprecated = command.about.deprecated.then(|| {
+            let note = format!("the protocol deprecates `{wire}`");
+            quote!(#[deprecated(note = #note)])
+        });
+        quote! {
+            #docs
+            #alias
+            #deprecated
+            fn #method(&self, command: #item) -> Self::Reply<'_, #item> {
+                crate::Client::call(self, command)
+            }
+        }
+    }
+}

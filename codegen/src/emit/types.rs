@@ -1,0 +1,186 @@
+//! Types: objects, enums, and other types under names of their own.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::Docs;
+use super::record::Record;
+use super::{Module, alias, derive_default, external, mirror};
+use crate::model::{Direction, Literal, Member, Shape, Type, TypeDef, TypeId};
+use crate::name::{MemberNames, UNRECOGNIZED, plain};
+use crate::prose;
+
+impl<'a> Module<'a> {
+    /// A type and what it brings along.
+    pub(super) fn type_items(self, id: TypeId) -> Vec<TokenStream> {
+        let type_def = self.protocol.type_def(id);
+        let names = &self.names.types[id.0];
+        let item = &names.item;
+        let wire = self.qualified(&type_def.about.name);
+        let docs = Docs::default()
+            .about(self.scope(Some(item)), &type_def.about)
+            .line(format!("Type `{wire}`."));
+        match &type_def.shape {
+            Shape::Object(members) => self.record_items(&Record {
+                item,
+                wire,
+                docs,
+                searchable: true,
+                kind: "property",
+                members,
+                names: &names.members,
+                direction: type_def.direction,
+                role: None,
+            }),
+            Shape::Enum(literals) => {
+                let alias = alias(&wire, item);
+                string_enum(item, &quote!(#docs #alias), literals, &names.variants)
+            }
+            Shape::Alias(ty) => self.newtype(type_def, item, &wire, docs, ty),
+        }
+    }
+
+    /// The enum of the literals of a member, if it has any.
+    pub(super) fn member_enum(
+        self,
+        record: &Record<'_>,
+        member: &Member,
+        names: &MemberNames,
+    ) -> Vec<TokenStream> {
+        let Some(literals) = &names.literals else {
+            return Vec::new();
+        };
+        let (owner, name) = (&record.wire, &member.about.name);
+        let docs = Docs::default().line(format!("The {} `{name}` of `{owner}`.", record.kind));
+        let variants = &literals.variants;
+        string_enum(&literals.item, &quote!(#docs), &member.literals, variants)
+    }
+
+    fn newtype(
+        self,
+        type_def: &TypeDef,
+        item: &'a Ident,
+        wire: &str,
+        docs: Docs,
+        ty: &Type,
+    ) -> Vec<TokenStream> {
+        let docs = match external(ty) {
+            None => docs,
+            Some(name) => {
+                let text = format!("Made of `{name}`, which these bindings do not describe.");
+                docs.text(self.scope(Some(item)), &text)
+            }
+        };
+        let alias = alias(wire, item);
+        let head = quote!(#docs #alias);
+        let total = quote!(#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]);
+        let copied =
+            quote!(#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]);
+        let partial = quote!(#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]);
+        let (derive, inner, form) = match ty {
+            Type::String => (total, quote!(String), "string_newtype"),
+            Type::Integer => (copied, quote!(i64), "integer_newtype"),
+            Type::Boolean => (copied, quote!(bool), "boolean_newtype"),
+            Type::Number => (partial, quote!(f64), "number_newtype"),
+            ty => return self.open_newtype(type_def.direction, item, &head, ty),
+        };
+        let form = format_ident!("{form}");
+        let definition = quote! {
+            #head
+            #derive
+            pub struct #item(#inner);
+        };
+        vec![definition, quote!(wire::#form!(#item);)]
+    }
+
+    /// A newtype around something with a form of its own, which is there to use.
+    fn open_newtype(
+        self,
+        direction: Direction,
+        item: &Ident,
+        head: &TokenStream,
+        ty: &Type,
+    ) -> Vec<TokenStream> {
+        let inner = self.ty(ty, None);
+        let derive = derive_default(direction, !matches!(ty, Type::Ref(_)));
+        let definition = quote! {
+            #head
+            #derive
+            pub struct #item(pub #inner);
+        };
+        if !reaches(ty) {
+            return vec![definition, quote!(wire::newtype!(#item, #inner);)];
+        }
+        // What it is made of may go one way only.
+        let (reads, writes) = (mirror(direction.received), mirror(direction.sent));
+        vec![
+            definition,
+            quote!(wire::convert!(#item, #inner);),
+            quote!(#reads wire::read_newtype!(#item, #inner);),
+            quote!(#writes wire::write_newtype!(#item);),
+        ]
+    }
+}
+
+/// Whether a type of the protocol is within.
+fn reaches(ty: &Type) -> bool {
+    match ty {
+        Type::Ref(_) => true,
+        Type::Array(Some(items)) => reaches(items),
+        _ => false,
+    }
+}
+
+fn string_enum(
+    item: &Ident,
+    head: &TokenStream,
+    literals: &[Literal],
+    names: &[Ident],
+) -> Vec<TokenStream> {
+    let unrecognized = format_ident!("{UNRECOGNIZED}");
+    let variants = literals.iter().zip(names).map(|(literal, name)| {
+        let docs = Docs::default().line(shown(&literal.text));
+        let alias = (!literal.text.eq_ignore_ascii_case(&plain(name)))
+            .then(|| alias(&literal.text, name))
+            .flatten();
+        quote!(#docs #alias #name)
+    });
+    let definition = quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #item {
+            #(#variants,)*
+            /// A literal that these bindings do not know, as it came.
+            #unrecognized(String),
+        }
+    };
+    let texts = || literals.iter().map(|literal| &literal.text);
+    let (known, texts) = (texts(), texts());
+    let codec = quote! {
+        impl wire::StringEnum for #item {
+            const LITERALS: &'static [(&'static str, Self)] = &[#((#known, Self::#names)),*];
+            fn unrecognized(literal: String) -> Self {
+                Self::#unrecognized(literal)
+            }
+            fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #texts,)*
+                    Self::#unrecognized(literal) => literal,
+                }
+            }
+        }
+    };
+    vec![definition, codec, quote!(wire::string_enum!(#item);)]
+}
+
+/// A literal as docs show it: any text, in one line.
+fn shown(literal: &str) -> String {
+    let line = prose::visible(literal).replace('\n', " ");
+    match line.trim() {
+        "" if literal.is_empty() => "The empty string.".to_owned(),
+        "" => "Nothing but white space.".to_owned(),
+        text if text.contains('`') => prose::escaped(text),
+        text => format!("`{text}`"),
+    }
+}

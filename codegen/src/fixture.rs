@@ -1,0 +1,503 @@
+//! Protocols made by hand, for tests of what comes after the model.
+
+use std::cell::Cell;
+
+use crate::model::{
+    About, Command, Direction, Domain, DomainId, Event, Literal, Member, Protocol, Shape, Type,
+    TypeDef, TypeId,
+};
+use crate::source::{SourceId, Span};
+
+/// Which way a type goes.
+pub(crate) const SENT: Direction = Direction {
+    sent: true,
+    received: false,
+};
+pub(crate) const RECEIVED: Direction = Direction {
+    sent: false,
+    received: true,
+};
+pub(crate) const BOTH: Direction = Direction {
+    sent: true,
+    received: true,
+};
+
+/// A protocol in the making. Types are numbered in the order of their making.
+#[derive(Default)]
+pub(crate) struct Make {
+    pub protocol: Protocol,
+    at: Cell<u32>,
+}
+
+impl Make {
+    /// Every name stands in a place of its own.
+    fn span(&self) -> Span {
+        let start = self.at.get();
+        self.at.set(start + 10);
+        Span {
+            source: SourceId(0),
+            start,
+            end: start + 5,
+        }
+    }
+
+    pub(crate) fn about(&self, name: &str, text: &str) -> About {
+        About {
+            name: name.to_owned(),
+            span: self.span(),
+            text: text.to_owned(),
+            reason: None,
+            experimental: false,
+            deprecated: false,
+        }
+    }
+
+    pub(crate) fn member(&self, name: &str, ty: Type, text: &str) -> Member {
+        Member {
+            about: self.about(name, text),
+            ty,
+            literals: Vec::new(),
+            optional: false,
+            boxed: false,
+            optional_inferred: false,
+        }
+    }
+
+    pub(crate) fn optional(&self, name: &str, ty: Type, text: &str) -> Member {
+        Member {
+            optional: true,
+            ..self.member(name, ty, text)
+        }
+    }
+
+    pub(crate) fn literals<S: AsRef<str>>(&self, texts: &[S]) -> Vec<Literal> {
+        let literal = |text: &S| Literal {
+            text: text.as_ref().to_owned(),
+            span: self.span(),
+        };
+        texts.iter().map(literal).collect()
+    }
+
+    /// A new domain; what is made next belongs to it.
+    pub(crate) fn domain(&mut self, name: &str, text: &str) -> &mut Domain {
+        let domain = Domain {
+            about: self.about(name, text),
+            documents: vec![format!("spec/{}.md", name.to_lowercase())],
+            dependencies: Vec::new(),
+            types: Vec::new(),
+            commands: Vec::new(),
+            events: Vec::new(),
+        };
+        self.protocol.domains.push(domain);
+        self.last()
+    }
+
+    pub(crate) fn type_def(
+        &mut self,
+        name: &str,
+        text: &str,
+        direction: Direction,
+        shape: Shape,
+    ) -> Type {
+        let id = TypeId(self.protocol.types.len());
+        let type_def = TypeDef {
+            domain: DomainId(self.protocol.domains.len() - 1),
+            about: self.about(name, text),
+            shape,
+            direction,
+        };
+        self.protocol.types.push(type_def);
+        self.last().types.push(id);
+        Type::Ref(id)
+    }
+
+    pub(crate) fn command(
+        &mut self,
+        name: &str,
+        text: &str,
+        parameters: Vec<Member>,
+        returns: Vec<Member>,
+    ) -> &mut About {
+        let about = self.about(name, text);
+        let commands = &mut self.last().commands;
+        commands.push(Command {
+            about,
+            parameters,
+            returns,
+        });
+        let last = commands.len() - 1;
+        &mut commands[last].about
+    }
+
+    pub(crate) fn event(&mut self, name: &str, text: &str, parameters: Vec<Member>) {
+        let about = self.about(name, text);
+        self.last().events.push(Event { about, parameters });
+    }
+
+    fn last(&mut self) -> &mut Domain {
+        let last = self.protocol.domains.len() - 1;
+        &mut self.protocol.domains[last]
+    }
+}
+
+/// Compares with the snapshot of that name in `tests/snapshots`.
+pub(crate) fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// A list of something.
+pub(crate) fn array(items: Type) -> Type {
+    Type::Array(Some(Box::new(items)))
+}
+
+/// A protocol like those there are, with a bit of everything.
+pub(crate) fn small() -> Protocol {
+    let mut make = Make::default();
+    make.domain(
+        "HeapProfiler",
+        "Looks into the heap.\n\nSee https://example.org/heap.",
+    )
+    .documents
+    .push("spec/overlay/heapprofiler.md".to_owned());
+    let id = Shape::Alias(Type::String);
+    let id = make.type_def("HeapSnapshotObjectId", "Heap snapshot object id.", BOTH, id);
+    let node = TypeId(1);
+    let frame = Type::Ref(TypeId(2));
+    let mut ordinal = make.optional("id", Type::Integer, "Node id");
+    ordinal.about.reason = Some("Targets before 2019 leave it out.".to_owned());
+    ordinal.about.experimental = true;
+    let shape = Shape::Object(vec![
+        make.member("callFrame", frame, "Function location"),
+        make.member(
+            "selfSize",
+            Type::Number,
+            "Size in bytes, excluding children",
+        ),
+        ordinal,
+        make.member("children", array(Type::Ref(node)), "Child nodes"),
+    ]);
+    let text = "A node with its callsite. The heads of trees come with 'stopSampling'.";
+    make.type_def("SamplingHeapProfileNode", text, RECEIVED, shape);
+    make.domain("Runtime", "");
+    let shape = Shape::Object(vec![
+        make.member("functionName", Type::String, "JavaScript function name"),
+        make.member(
+            "lineNumber",
+            Type::Integer,
+            "Line number (0-based), -1 for `(root)`",
+        ),
+    ]);
+    make.type_def("CallFrame", "Stack entry.", RECEIVED, shape);
+    let mut kind = make.member("type", Type::String, "Object type");
+    kind.literals = make.literals(&["object", "no-preference", "-Infinity"]);
+    let mut deep = make.optional("deep", Type::Ref(TypeId(3)), "");
+    deep.boxed = true;
+    let value = make.optional(
+        "value",
+        Type::Any,
+        "See HeapProfiler.SamplingHeapProfileNode",
+    );
+    let shape = Shape::Object(vec![kind, deep, value]);
+    make.type_def("RemoteObject", "Mirror object.", BOTH, shape);
+    make.type_def(
+        "Timestamp",
+        "Milliseconds.",
+        BOTH,
+        Shape::Alias(Type::Number),
+    );
+    make.event("executionContextsCleared", "", Vec::new());
+
+    make.protocol.domains.rotate_left(1);
+    for type_def in &mut make.protocol.types {
+        type_def.domain.0 = 1 - type_def.domain.0;
+    }
+    heap_commands(&mut make, id);
+    make.protocol.domains.rotate_left(1);
+    for type_def in &mut make.protocol.types {
+        type_def.domain.0 = 1 - type_def.domain.0;
+    }
+    make.protocol
+}
+
+fn heap_commands(make: &mut Make, id: Type) {
+    let object = Type::Ref(TypeId(3));
+    let mut old = make.optional(
+        "treatGlobalObjectsAsRoots",
+        Type::Boolean,
+        "Says nothing now",
+    );
+    old.about.deprecated = true;
+    let progress = "If true 'reportHeapSnapshotProgress' events will be generated";
+    let progress = make.optional("reportProgress", Type::Boolean, progress);
+    make.command("collectGarbage", "", Vec::new(), Vec::new());
+    let parameters = vec![
+        make.member("objectId", id, ""),
+        make.optional("objectGroup", Type::String, "Symbolic group name"),
+    ];
+    let returns = vec![make.member("result", object, "Evaluation result")];
+    let text = "Finds an object.\nIt walks the heap.";
+    let about = make.command("getObjectByHeapObjectId", text, parameters, returns);
+    about.deprecated = true;
+    make.command("takeHeapSnapshot", "", vec![progress, old], Vec::new());
+    let node = vec![make.member("profile", Type::Ref(TypeId(1)), "")];
+    make.command("stopSampling", "", Vec::new(), node);
+    make.event("resetProfiles", "", Vec::new());
+    let done = vec![
+        make.member("done", Type::Integer, ""),
+        make.optional("finished", Type::Boolean, "Comes with the last one"),
+    ];
+    let text = "Comes while takeHeapSnapshot() works.";
+    make.event("reportHeapSnapshotProgress", text, done);
+}
+
+/// A protocol that tries to break out: of comments, literals, docs, names,
+/// scopes and sizes.
+pub(crate) fn nasty() -> Protocol {
+    let mut make = Make::default();
+    let domain = make.domain("Self", HOSTILE);
+    domain.about.reason = Some(HOSTILE.to_owned());
+    domain.documents = vec!["../a\n*/ fn x() {}".to_owned(), "b\u{202e}".to_owned()];
+    names_in_scope(&mut make);
+    recursion(&mut make);
+    keywords(&mut make);
+    enums(&mut make);
+    make.domain("Empty", "");
+    make.domain("Mod", "Refers to `Self.Value`, Self.Tree and 'type'.");
+    let value = Type::Ref(TypeId(0));
+    make.type_def("List", "", RECEIVED, Shape::Alias(array(value.clone())));
+    make.event("type", "", vec![make.optional("value", value, HOSTILE)]);
+    make.domain("type", "");
+    make.type_def(
+        "Unused",
+        "See Mod.List.",
+        BOTH,
+        Shape::Alias(Type::Array(None)),
+    );
+    make.command(
+        "List",
+        "Fills Mod.List, says `Self.Value`.",
+        Vec::new(),
+        Vec::new(),
+    );
+    make.domain("Unknown", "See type.Unused.");
+    make.event("known", HOSTILE, Vec::new());
+    make.protocol
+}
+
+/// What texts should never have.
+pub(crate) const HOSTILE: &str = "*/ \" ' \\ } ]] #] --> <script>alert(1)</script> {} {0} %s \u{202e}evil\u{202c}\u{200b} \0 \u{7}\r
+    let four = \"blanks\";\n\
+\tlet tab = 0;
+
+```
+panic!()
+```
+
+``` not closed
+
+~~~ panic!()
+
+# heading
+## heading
+===
+---
+--|--
+|--|
+| a | b |
+- item
++ item
+* item
+* * *
+- - -
+> quote
+1. one
+1) one
+[0..100] [Foo] [Foo](bar) [Foo][bar] ![x](y) [^1] [a]: b
+[a]: https://example.org
+<p> </p> <br/> <!-- x <?x x@y.z <1@b.c> <https://example.org> <https://a b>
+*bold* **bold** _it_ __it__ a_b a*b ~x~ ~~x~~ `code` `a ``b`` `lone
+&lt; &amp; &#60; &#x3c; &nope &;
+(see https://example.org/a_(b)?c=[d]*e_, http://example.org/x). xhttp://example.org http://
+`multi
+- line` trailing \\
+Value: Value(x) `Value`: 'Value'(x) `Value`(x) Self.Value: Tree Self.Tree.value 'Value''Tree'";
+
+/// Types of the names that the output itself uses.
+fn names_in_scope(make: &mut Make) {
+    let id = |ty| Shape::Alias(ty);
+    make.type_def("Value", HOSTILE, BOTH, id(Type::String));
+    for (name, ty) in [
+        ("Error", Type::Integer),
+        ("Option", Type::Number),
+        ("Some", Type::Boolean),
+        ("Vec", array(Type::Number)),
+        ("Box", Type::Any),
+        ("Self", Type::Object),
+        ("String", Type::Array(None)),
+        (
+            "Result",
+            Type::External("Not".to_owned(), "Here`*/".to_owned()),
+        ),
+        ("Debug", array(Type::Ref(TypeId(0)))),
+        ("A", Type::Ref(TypeId(1))),
+        ("S", Type::String),
+        ("D", Type::String),
+        ("C", Type::String),
+        ("wire", Type::String),
+        ("crate", Type::String),
+        ("_", Type::String),
+        ("_1", Type::String),
+    ] {
+        make.type_def(
+            name,
+            &format!("Not `{name}`, {name}, 'Debug'."),
+            BOTH,
+            id(ty),
+        );
+    }
+}
+
+fn recursion(make: &mut Make) {
+    let tree = Type::Ref(TypeId(make.protocol.types.len()));
+    let hedge = Type::Ref(TypeId(make.protocol.types.len() + 1));
+    let boxed = |mut member: Member| {
+        member.boxed = true;
+        member
+    };
+    let shape = Shape::Object(vec![
+        boxed(make.optional("next", tree.clone(), "Tree, Hedge, 'Hedge' or Self.Hedge")),
+        Member {
+            optional_inferred: true,
+            ..boxed(make.optional("hedge", hedge, ""))
+        },
+        make.member("list", array(tree.clone()), ""),
+        make.optional("lists", array(array(Type::Any)), ""),
+    ]);
+    make.type_def("Tree", "", BOTH, shape);
+    let shape = Shape::Object(vec![boxed(make.optional("tree", tree.clone(), ""))]);
+    make.type_def("Hedge", "", BOTH, shape);
+    let sent = Shape::Object(vec![make.member("tree", tree.clone(), "")]);
+    let sent = make.type_def("Sent", "", SENT, sent);
+    let alias = make.type_def("SentAlias", "", SENT, Shape::Alias(sent.clone()));
+    let list = make.type_def("SentList", "", SENT, Shape::Alias(array(sent.clone())));
+    let object = Shape::Object(vec![make.optional("x", sent, "")]);
+    let optional = make.type_def("SentOptional", "", SENT, object);
+    let parameters = vec![
+        make.member("alias", alias, ""),
+        make.member("list", list, ""),
+        boxed(make.member("boxed", optional, "")),
+    ];
+    make.command("send", "Sends 'Value' and Mod.List", parameters, Vec::new());
+    let frame = vec![make.member("tree", tree.clone(), "")];
+    let received = make.type_def("Received", "", RECEIVED, Shape::Object(frame));
+    let alias = make.type_def("ReceivedAlias", "", RECEIVED, Shape::Alias(received));
+    let returns = vec![
+        make.member("alias", alias, ""),
+        make.member("tree", tree, ""),
+    ];
+    make.command("receive", "", Vec::new(), returns);
+}
+
+fn keywords(make: &mut Make) {
+    let names = [
+        "self",
+        "Self",
+        "type",
+        "crate",
+        "super",
+        "new",
+        "add",
+        "clone",
+        "default",
+        "value",
+        "name",
+        "serializer",
+        "object",
+        "async",
+        "try",
+        "gen",
+        "_",
+        "_1",
+        "a1",
+        "a_1",
+        "snake_case",
+    ];
+    let strings = |required: bool| -> Vec<Member> {
+        let names = names
+            .iter()
+            .filter(|name| **name != "Self" && **name != "a_1");
+        let make = |name: &&str| Member {
+            optional: !required,
+            ..make.member(name, Type::String, HOSTILE)
+        };
+        names.map(make).collect()
+    };
+    let (required, optional) = (strings(true), strings(false));
+    let mut deprecated = strings(false);
+    for member in &mut deprecated {
+        member.about.deprecated = true;
+        member.about.experimental = true;
+        member.about.reason = Some(HOSTILE.to_owned());
+    }
+    make.command("loop", HOSTILE, required.clone(), required.clone());
+    make.command("super", HOSTILE, optional.clone(), optional);
+    make.command("type", HOSTILE, deprecated, Vec::new())
+        .deprecated = true;
+    make.command("call", "", Vec::new(), Vec::new());
+    make.event("crate", HOSTILE, required);
+    make.event("none", "", Vec::new());
+    make.event("some", "'some' is none of `none` and none()", Vec::new());
+}
+
+fn enums(make: &mut Make) {
+    let texts = [
+        "",
+        "-",
+        "--",
+        "-0",
+        "0",
+        "1.5",
+        "15",
+        "-Infinity",
+        "no-preference",
+        "Unrecognized",
+        "Self",
+        "type",
+        "None",
+        "Some",
+        "\"",
+        "`",
+        "a`b",
+        "⭐",
+        "a⭐b",
+        "\n",
+        " ",
+        " x",
+        "\u{202e}",
+        "*/",
+        "c++",
+        "c",
+        "text/html",
+        "2d",
+        "\\",
+        "{}",
+        "#[x]",
+        "<p>",
+    ];
+    let shape = Shape::Enum(make.literals(&texts));
+    make.type_def("Literals", HOSTILE, BOTH, shape);
+    let many: Vec<_> = (0..300).map(|index| format!("literal{index}")).collect();
+    let shape = Shape::Enum(make.literals(&many));
+    make.type_def("Many", "", BOTH, shape);
+    let mut kind = make.optional("kind", Type::String, HOSTILE);
+    kind.literals = make.literals(&texts);
+    let mut kinds = make.member("kinds", array(Type::String), HOSTILE);
+    kinds.literals = make.literals(&["one"]);
+    let members = vec![kind, kinds];
+    make.command("pick", "", members.clone(), members.clone());
+    make.event("picked", "", members);
+}

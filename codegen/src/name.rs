@@ -1,0 +1,502 @@
+//! Wire names -> Rust names.
+//!
+//! Every identifier of the output is made here, once, before anything is
+//! emitted; two wire names that become one Rust name are a diagnostic.
+
+use std::collections::{HashMap, HashSet};
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span as Hygiene};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, Literal, Member, Protocol, Shape};
+use crate::prose;
+use crate::source::Span;
+
+/// The variant of an open enum that holds what no known literal is.
+pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
+/// The variant of the enum over all events that holds what no domain has.
+pub(crate) const UNKNOWN: &str = "Unknown";
+/// The enum over the events of all domains.
+pub(crate) const ANY_EVENT: &str = "AnyEvent";
+/// What makes a struct of its required members.
+const CONSTRUCTOR: &str = "new";
+
+/// What Rust's prelude puts in scope. The output and the macros it calls use
+/// these names unqualified, and a link to a derive of the same name would be
+/// ambiguous, so no type may take one.
+const PRELUDE: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// Modules that cannot have the name of their domain: `mod.rs` is the parent,
+/// a module in `protocol` of the same name is one that clippy warns of, and
+/// Windows opens devices instead of files of the other names, whatever their
+/// extension.
+const NO_MODULES: &[&str] = &["mod", "protocol", "con", "prn", "aux", "nul"];
+
+/// The Rust names of a protocol, in the order of the model.
+pub(crate) struct Names {
+    /// By [`model::DomainId`].
+    pub domains: Vec<DomainNames>,
+    /// By [`model::TypeId`].
+    pub types: Vec<TypeNames>,
+}
+
+/// The names that a domain gives rise to.
+pub(crate) struct DomainNames {
+    /// `heap_profiler`.
+    pub module: Ident,
+    /// Its variant in the enum over all events: `HeapProfiler`.
+    pub variant: Ident,
+    /// The enum of its events: `HeapProfilerEvent`.
+    pub event_enum: Ident,
+    /// The trait of its commands: `HeapProfilerCommands`.
+    pub command_trait: Ident,
+    /// Its commands.
+    pub commands: Vec<CommandNames>,
+    /// Its events.
+    pub events: Vec<EventNames>,
+}
+
+/// The names of a type.
+pub(crate) struct TypeNames {
+    /// `SamplingHeapProfileNode`.
+    pub item: Ident,
+    /// Its properties, if it is an object.
+    pub members: Vec<MemberNames>,
+    /// Its variants, if it is an enum.
+    pub variants: Vec<Ident>,
+}
+
+/// The names of a command.
+pub(crate) struct CommandNames {
+    /// What is sent: `TakeHeapSnapshot`.
+    pub item: Ident,
+    /// What comes back: `TakeHeapSnapshotReturns`.
+    pub returns: Ident,
+    /// The method of the command trait: `take_heap_snapshot`.
+    pub method: Ident,
+    /// Its parameters.
+    pub parameters: Vec<MemberNames>,
+    /// The members of what comes back.
+    pub return_members: Vec<MemberNames>,
+}
+
+/// The names of an event.
+pub(crate) struct EventNames {
+    /// `ResetProfilesEvent`.
+    pub item: Ident,
+    /// Its variant in the enum of its domain: `ResetProfiles`.
+    pub variant: Ident,
+    /// What it carries.
+    pub parameters: Vec<MemberNames>,
+}
+
+/// The names of a member.
+pub(crate) struct MemberNames {
+    /// `report_progress`.
+    pub field: Ident,
+    /// The method that sets it; the field's name unless a constructor has it.
+    pub setter: Ident,
+    /// The enum of its literals, if it has any.
+    pub literals: Option<EnumNames>,
+}
+
+/// The names of an enum that a member brings with it.
+pub(crate) struct EnumNames {
+    /// `RemoteObjectType`.
+    pub item: Ident,
+    /// Its variants.
+    pub variants: Vec<Ident>,
+}
+
+/// Names everything, or says what cannot have names of its own.
+pub(crate) fn names(protocol: &Protocol) -> Result<Names, Vec<Diagnostic>> {
+    let mut namer = Namer::default();
+    let mut types: Vec<Option<TypeNames>> = Vec::new();
+    types.resize_with(protocol.types.len(), || None);
+    let mut modules = Namespace::default();
+    let mut variants = Namespace::default();
+    let domains = protocol
+        .domains
+        .iter()
+        .map(|domain| {
+            let wire = Wire::of("domain", &domain.about);
+            let module = identifier(module(&domain.about.name));
+            namer.claim(&mut modules, &module, wire);
+            let variant = identifier(reserve(camel(&domain.about.name), &[UNKNOWN]));
+            namer.claim(&mut variants, &variant, wire);
+            namer.domain(protocol, domain, module, variant, &mut types)
+        })
+        .collect();
+    if namer.collisions.is_empty() {
+        let types = types.into_iter().flatten().collect();
+        Ok(Names { domains, types })
+    } else {
+        Err(namer.collisions)
+    }
+}
+
+/// Where a Rust name comes from, for messages.
+#[derive(Clone, Copy)]
+struct Wire<'a> {
+    kind: &'static str,
+    name: &'a str,
+    span: Span,
+}
+
+impl<'a> Wire<'a> {
+    fn of(kind: &'static str, about: &'a model::About) -> Self {
+        let name = about.name.as_str();
+        let span = about.span;
+        Self { kind, name, span }
+    }
+}
+
+impl std::fmt::Display for Wire<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} `{}`", self.kind, prose::visible(self.name))
+    }
+}
+
+/// The names taken so far in one scope of the output.
+type Namespace<'a> = HashMap<String, Wire<'a>>;
+
+#[derive(Default)]
+struct Namer {
+    collisions: Vec<Diagnostic>,
+    /// A pair may meet in more than one scope; it is reported once.
+    reported: HashSet<(Span, Span)>,
+}
+
+impl Namer {
+    fn domain(
+        &mut self,
+        protocol: &Protocol,
+        domain: &model::Domain,
+        module: Ident,
+        variant: Ident,
+        types: &mut [Option<TypeNames>],
+    ) -> DomainNames {
+        let mut items = Namespace::default();
+        for &id in &domain.types {
+            types[id.0] = Some(self.type_def(&mut items, protocol.type_def(id)));
+        }
+        let mut methods = Namespace::default();
+        let commands = domain
+            .commands
+            .iter()
+            .map(|command| self.command(&mut items, &mut methods, command))
+            .collect();
+        let mut variants = Namespace::default();
+        let events: Vec<_> = domain
+            .events
+            .iter()
+            .map(|event| self.event(&mut items, &mut variants, event))
+            .collect();
+        let stem = camel(&domain.about.name);
+        let event_enum = type_name(format!("{stem}Event"));
+        if !events.is_empty() {
+            let wire = Wire::of("the events of domain", &domain.about);
+            self.claim(&mut items, &event_enum, wire);
+        }
+        let command_trait = type_name(format!("{stem}Commands"));
+        if !domain.commands.is_empty() {
+            let wire = Wire::of("the commands of domain", &domain.about);
+            self.claim(&mut items, &command_trait, wire);
+        }
+        DomainNames {
+            module,
+            variant,
+            event_enum,
+            command_trait,
+            commands,
+            events,
+        }
+    }
+
+    fn type_def<'a>(
+        &mut self,
+        items: &mut Namespace<'a>,
+        type_def: &'a model::TypeDef,
+    ) -> TypeNames {
+        let stem = camel(&type_def.about.name);
+        let item = type_name(stem.clone());
+        self.claim(items, &item, Wire::of("type", &type_def.about));
+        let (members, variants) = match &type_def.shape {
+            Shape::Object(members) => (self.members(items, &stem, members), Vec::new()),
+            Shape::Enum(literals) => (Vec::new(), self.variants(literals)),
+            Shape::Alias(_) => (Vec::new(), Vec::new()),
+        };
+        TypeNames {
+            item,
+            members,
+            variants,
+        }
+    }
+
+    fn command<'a>(
+        &mut self,
+        items: &mut Namespace<'a>,
+        methods: &mut Namespace<'a>,
+        command: &'a model::Command,
+    ) -> CommandNames {
+        let stem = camel(&command.about.name);
+        let returns_stem = format!("{stem}Returns");
+        let wire = Wire::of("command", &command.about);
+        let item = type_name(stem.clone());
+        self.claim(items, &item, wire);
+        let returns = type_name(returns_stem.clone());
+        let kind = "the returns of command";
+        self.claim(items, &returns, Wire { kind, ..wire });
+        let method = identifier(snake(&command.about.name));
+        self.claim(methods, &method, wire);
+        CommandNames {
+            item,
+            returns,
+            method,
+            parameters: self.members(items, &stem, &command.parameters),
+            return_members: self.members(items, &returns_stem, &command.returns),
+        }
+    }
+
+    fn event<'a>(
+        &mut self,
+        items: &mut Namespace<'a>,
+        variants: &mut Namespace<'a>,
+        event: &'a model::Event,
+    ) -> EventNames {
+        let stem = camel(&event.about.name);
+        let wire = Wire::of("event", &event.about);
+        let variant = identifier(stem.clone());
+        self.claim(variants, &variant, wire);
+        let stem = format!("{stem}Event");
+        let item = type_name(stem.clone());
+        self.claim(items, &item, wire);
+        EventNames {
+            item,
+            variant,
+            parameters: self.members(items, &stem, &event.parameters),
+        }
+    }
+
+    /// Members of one struct; the enums they bring along live in `items`.
+    fn members<'a>(
+        &mut self,
+        items: &mut Namespace<'a>,
+        owner: &str,
+        members: &'a [Member],
+    ) -> Vec<MemberNames> {
+        let mut fields = Namespace::default();
+        members
+            .iter()
+            .map(|member| {
+                let wire = Wire::of("member", &member.about);
+                let snake = snake(&member.about.name);
+                let field = identifier(snake.clone());
+                self.claim(&mut fields, &field, wire);
+                let setter = identifier(reserve(snake, &[CONSTRUCTOR]));
+                let literals = (!member.literals.is_empty()).then(|| {
+                    let item = type_name(format!("{owner}{}", camel(&member.about.name)));
+                    let kind = "the literals of member";
+                    self.claim(items, &item, Wire { kind, ..wire });
+                    let variants = self.variants(&member.literals);
+                    EnumNames { item, variants }
+                });
+                MemberNames {
+                    field,
+                    setter,
+                    literals,
+                }
+            })
+            .collect()
+    }
+
+    fn variants(&mut self, literals: &[Literal]) -> Vec<Ident> {
+        let mut variants = Namespace::default();
+        literals
+            .iter()
+            .map(|literal| {
+                let variant = identifier(reserve(variant(&literal.text), &[UNRECOGNIZED]));
+                let wire = Wire {
+                    kind: "literal",
+                    name: &literal.text,
+                    span: literal.span,
+                };
+                self.claim(&mut variants, &variant, wire);
+                variant
+            })
+            .collect()
+    }
+
+    fn claim<'a>(&mut self, namespace: &mut Namespace<'a>, name: &Ident, wire: Wire<'a>) {
+        let name = name.to_string();
+        let Some(&first) = namespace.get(&name) else {
+            namespace.insert(name, wire);
+            return;
+        };
+        if self.reported.insert((first.span, wire.span)) {
+            self.collisions.push(collision(&name, first, wire));
+        }
+    }
+}
+
+fn collision(name: &str, first: Wire<'_>, second: Wire<'_>) -> Diagnostic {
+    let help = if second.kind == "literal" {
+        "leave one of the two out: a literal without a name of its own is kept as it came"
+    } else {
+        "rename or leave out one of the two: Rust spells names without regard to how the \
+         protocol separates and capitalizes words"
+    };
+    let message = format!("{first} and {second} are both `{name}` in Rust");
+    Diagnostic::error("rust-name-collision", second.span, message)
+        .label(format!("`{name}` is needed here too"))
+        .also(first.span, format!("`{name}` is needed here"))
+        .help(help)
+}
+
+/// The name in lower snake case.
+fn snake(wire: &str) -> String {
+    match wire.to_snake_case() {
+        name if name.is_empty() => spell(wire).to_lowercase(),
+        name if name.starts_with(is_digit) => format!("n{name}"),
+        name => name,
+    }
+}
+
+/// The name in upper camel case, whatever text it is.
+fn camel(wire: &str) -> String {
+    let mut name = String::with_capacity(wire.len());
+    for word in wire.split(is_separator).filter(|word| !word.is_empty()) {
+        for piece in word.split_inclusive(is_unspeakable) {
+            let plain = piece.trim_end_matches(is_unspeakable);
+            // `1.5` and `15` are two things.
+            if name.ends_with(is_digit) && plain.starts_with(is_digit) {
+                name.push('_');
+            }
+            name.push_str(&plain.to_upper_camel_case());
+            name.push_str(&spell(&piece[plain.len()..]));
+        }
+    }
+    if name.is_empty() { spell(wire) } else { name }
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_ascii_whitespace() || matches!(c, '-' | '_' | '.' | ',' | '/' | ':' | '(' | ')')
+}
+
+fn is_unspeakable(c: char) -> bool {
+    !c.is_ascii_alphanumeric() && !is_separator(c)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// What cannot be in a name, by code points: `U2B50`.
+fn spell(text: &str) -> String {
+    text.chars()
+        .map(|c| format!("U{:X}", u32::from(c)))
+        .collect()
+}
+
+/// The variant of a literal, which is any text.
+fn variant(literal: &str) -> String {
+    match literal.strip_prefix('-') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+            format!("Negative{}", camel(rest))
+        }
+        None if literal.is_empty() => "Empty".to_owned(),
+        _ => camel(literal),
+    }
+}
+
+/// The module, and thereby the file, of a domain.
+fn module(wire: &str) -> String {
+    let name = snake(wire);
+    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    if port.is_some_and(|port| port.len() == 1 && port.starts_with(is_digit)) {
+        name + "_"
+    } else {
+        reserve(name, NO_MODULES)
+    }
+}
+
+/// A name for the namespace of types.
+fn type_name(name: String) -> Ident {
+    identifier(reserve(name, PRELUDE))
+}
+
+fn reserve(name: String, reserved: &[&str]) -> String {
+    if reserved.contains(&name.as_str()) {
+        name + "_"
+    } else {
+        name
+    }
+}
+
+/// The identifier of a name made of ASCII letters, digits and underscores: as
+/// it is, else raw, else with an underscore. Whether a text is an identifier is
+/// asked of syn, so that no list of keywords is kept here.
+fn identifier(name: String) -> Ident {
+    let name = if name.starts_with(is_digit) {
+        format!("N{name}")
+    } else {
+        name
+    };
+    syn::parse_str(&name)
+        .or_else(|_| syn::parse_str(&format!("r#{name}")))
+        .unwrap_or_else(|_| Ident::new(&format!("{name}_"), Hygiene::call_site()))
+}
+
+/// An identifier as people say it: `type` for `r#type`.
+pub(crate) fn plain(ident: &Ident) -> String {
+    let name = ident.to_string();
+    match name.strip_prefix("r#") {
+        Some(plain) => plain.to_owned(),
+        None => name,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! What can go wrong besides what is wrong with a document.
+
+use std::{error, io};
+
+/// Why a run stopped. What is wrong with a document is a
+/// [`Diagnostic`](cdp_codegen::Diagnostic) instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The system refused to read or write.
+    #[error("cannot {action} `{path}`")]
+    Io {
+        /// What was tried: `read`.
+        action: &'static str,
+        /// What it was tried on, as messages name it.
+        path: String,
+        /// What the system said.
+        #[source]
+        cause: io::Error,
+    },
+    /// The system refused a step after some files may have been replaced.
+    #[error("cannot {action} `{path}`")]
+    Unfinished {
+        /// What was tried: `replace`.
+        action: &'static str,
+        /// What it was tried on, as messages name it.
+        path: String,
+        /// What the system said.
+        #[source]
+        cause: io::Error,
+    },
+    /// A directory of documents holds none.
+    #[error("`{0}` holds no document")]
+    NoDocuments(String),
+    /// A document has a name that could not be shown as it is.
+    #[error("a document has the name {0:?}")]
+    DocumentName(String),
+    /// The place of a machine-written file is taken by something else.
+    #[error("`{0}` is not a {1}")]
+    NotPlain(String, &'static str),
+    /// Files that would have to be removed were not written by this program.
+    #[error("not machine-written: {}", quoted(.0))]
+    NotMachineWritten(Vec<String>),
+    /// The command line names a domain that no document describes.
+    #[error(transparent)]
+    UnknownDomain(#[from] cdp_codegen::UnknownDomain),
+}
+
+impl Error {
+    /// How to mend it, where that can be said.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Io { .. } | Self::UnknownDomain(_) => None,
+            Self::Unfinished { .. } => Some(
+                "every file is either old or new, whole; run the command again when this is mended"
+                    .to_owned(),
+            ),
+            Self::NoDocuments(_) => Some("documents are files named `*.md`".to_owned()),
+            Self::DocumentName(_) => {
+                Some("use letters, digits, `-`, `_`, `.` and blanks only".to_owned())
+            }
+            Self::NotPlain(..) => Some("move it elsewhere or delete it".to_owned()),
+            Self::NotMachineWritten(_) => Some(format!(
+                "everything below `{}` is replaced; move what is yours elsewhere or delete it",
+                crate::tree::OWNED
+            )),
+        }
+    }
+
+    /// The error with its cause, in one line.
+    pub fn message(&self) -> String {
+        match error::Error::source(self) {
+            Some(cause) => format!("{self}: {cause}"),
+            None => self.to_string(),
+        }
+    }
+
+    /// Wraps what the system said.
+    pub(crate) fn io(action: &'static str, path: impl Into<String>, cause: io::Error) -> Self {
+        Self::Io {
+            action,
+            path: path.into(),
+            cause,
+        }
+    }
+
+    /// Wraps what the system said when some files may have been replaced.
+    pub(crate) fn unfinished(
+        action: &'static str,
+        path: impl Into<String>,
+        cause: io::Error,
+    ) -> Self {
+        Self::Unfinished {
+            action,
+            path: path.into(),
+            cause,
+        }
+    }
+}
+
+fn quoted(paths: &[String]) -> String {
+    let quoted: Vec<_> = paths.iter().map(|path| format!("`{path}`")).collect();
+    quoted.join(", ")
+}

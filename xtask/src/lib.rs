@@ -1,0 +1,24 @@
+//! The project's own commands, run as `cargo xtask ...`.
+//!
+//! ```text
+//! cli -> documents -> cdp_codegen -> tree -> apply -> report
+//! ```
+//!
+//! Everything that touches the disk is here; what the documents mean is decided
+//! in [`cdp_codegen`]. A run computes all it will write before it writes
+//! anything, and [`apply`] keeps every file either old or new, whole.
+
+pub mod api;
+pub mod apply;
+pub mod cli;
+pub mod diff;
+pub mod documents;
+mod error;
+pub mod export;
+mod place;
+pub mod regenerate;
+pub mod report;
+pub mod tree;
+
+pub use error::Error;
+pub use place::Place;

@@ -1,0 +1,165 @@
+//! `cargo xtask regenerate`: from the documents to the files on disk.
+
+use cdp_codegen::{Diagnostic, External, Files, Reading, Severity, Sources};
+
+use crate::api::{ApiChange, LISTING};
+use crate::tree::{Change, Plan};
+use crate::{Error, Place, apply, documents, tree};
+
+/// What the command line asks for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Where the documents are.
+    pub spec: Place,
+    /// Where the output goes.
+    pub out: Place,
+    /// Write nothing, only compare.
+    pub check: bool,
+}
+
+impl Request {
+    /// The command that brings the output up to date.
+    pub fn mending_command(&self) -> String {
+        let mut command = "cargo xtask regenerate".to_owned();
+        for (name, place) in [("--spec", &self.spec), ("--out", &self.out)] {
+            if let Some(argument) = place.argument() {
+                command += &format!(" {name} {argument}");
+            }
+        }
+        command
+    }
+}
+
+/// What the documents give, compared with what is on disk.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The documents, under the names that messages show.
+    pub sources: Sources,
+    /// What was found in them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What has to change on disk; `None` if any diagnostic is an error.
+    pub plan: Option<Plan>,
+}
+
+impl Comparison {
+    /// How many errors and how many warnings were found.
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self.diagnostics.iter();
+        let errors = errors
+            .filter(|found| found.severity == Severity::Error)
+            .count();
+        (errors, self.diagnostics.len() - errors)
+    }
+
+    /// How the public API changes with the plan.
+    pub fn api(&self) -> ApiChange {
+        match self
+            .plan
+            .as_ref()
+            .and_then(|plan| plan.changes.get(LISTING))
+        {
+            Some(change) => {
+                ApiChange::between(&String::from_utf8_lossy(change.before()), change.after())
+            }
+            None => ApiChange::default(),
+        }
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The output was up to date.
+    Fresh,
+    /// The output was brought up to date.
+    Written,
+    /// The output is not up to date, and was only compared.
+    Stale,
+    /// The documents have errors; nothing was written.
+    Refused,
+}
+
+/// Reads the documents and compares what they give with what is on disk.
+/// Writes nothing.
+///
+/// # Errors
+/// If the documents or the output cannot be read, or if the output holds files
+/// that are not machine-written. What is wrong with a document is no error
+/// here, but a diagnostic.
+pub fn compare(spec: &Place, out: &Place) -> Result<Comparison, Error> {
+    let Reading {
+        mut sources,
+        mut diagnostics,
+        protocol,
+    } = cdp_codegen::read(documents::read(spec, true)?, External::Refuse);
+    sources.rename(|name| documents::shown(spec, name));
+    let plan = match protocol.map(|protocol| cdp_codegen::generate(&protocol)) {
+        Some(Ok(files)) => Some(plan(files, out)?),
+        Some(Err(collisions)) => {
+            diagnostics.extend(collisions);
+            None
+        }
+        None => None,
+    };
+    Ok(Comparison {
+        sources,
+        diagnostics,
+        plan,
+    })
+}
+
+/// Compares, and brings the output up to date unless it is only to be checked.
+///
+/// # Errors
+/// As [`compare`], and if the output cannot be written.
+pub fn run(request: &Request) -> Result<(Comparison, Verdict), Error> {
+    let comparison = compare(&request.spec, &request.out)?;
+    let verdict = match &comparison.plan {
+        None => Verdict::Refused,
+        Some(plan) if plan.is_empty() => Verdict::Fresh,
+        Some(_) if request.check => Verdict::Stale,
+        Some(plan) => {
+            apply::apply(plan, &request.out, &mut |_| Ok(()))?;
+            Verdict::Written
+        }
+    };
+    Ok((comparison, verdict))
+}
+
+fn plan(files: Files, out: &Place) -> Result<Plan, Error> {
+    let disk = tree::scan(out, &files)?;
+    tree::plan(disk, files, out)
+}
+
+/// Paths of a plan by what happens to them, as messages name them.
+#[derive(Debug, Default)]
+pub struct Paths {
+    /// Files that are missing.
+    pub created: Vec<String>,
+    /// Files that hold something else.
+    pub updated: Vec<String>,
+    /// Files that are no longer part of the output, and temporary files of a
+    /// run that was killed.
+    pub removed: Vec<String>,
+    /// Files that are as they should be.
+    pub unchanged: Vec<String>,
+}
+
+impl Paths {
+    /// Sorts the paths of a plan.
+    pub fn of(plan: &Plan, out: &Place) -> Self {
+        let mut paths = Self::default();
+        for (path, change) in &plan.changes {
+            let list = match change {
+                Change::Create { .. } => &mut paths.created,
+                Change::Update { .. } => &mut paths.updated,
+                Change::Remove { .. } => &mut paths.removed,
+            };
+            list.push(out.show(path));
+        }
+        let leftovers = plan.leftovers.iter().map(|path| out.show(path));
+        paths.removed.extend(leftovers);
+        paths.unchanged = plan.unchanged.iter().map(|path| out.show(path)).collect();
+        paths
+    }
+}

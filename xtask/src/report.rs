@@ -1,0 +1,66 @@
+//! What a run says, and on which stream.
+
+mod github;
+mod human;
+mod json;
+
+use cdp_codegen::{Diagnostic, Sources, Style};
+
+use crate::Error;
+use crate::regenerate::{Comparison, Request, Verdict};
+
+/// Whom a run talks to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// People.
+    Human(Style),
+    /// A GitHub workflow, which turns lines into annotations.
+    Github,
+    /// A program: one JSON object per line.
+    Json,
+}
+
+/// What goes to standard output and to standard error.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// For standard output.
+    pub stdout: String,
+    /// For standard error.
+    pub stderr: String,
+}
+
+/// Reports a run of `regenerate`.
+pub fn regenerate(
+    format: Format,
+    request: &Request,
+    comparison: &Comparison,
+    verdict: Verdict,
+) -> Report {
+    match format {
+        Format::Human(style) => human::regenerate(style, request, comparison, verdict),
+        Format::Github => github::regenerate(request, comparison, verdict),
+        Format::Json => json::regenerate(request, comparison, verdict),
+    }
+}
+
+/// Reports what stopped a run.
+pub fn error(format: Format, error: &Error) -> Report {
+    match format {
+        Format::Human(_) => human::error(error),
+        Format::Github => github::error(error),
+        Format::Json => json::error(error),
+    }
+}
+
+/// Reports what was found in documents, for people.
+pub fn diagnostics(style: Style, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    human::diagnostics(style, sources, diagnostics)
+}
+
+/// A number and what it counts.
+fn count(number: usize, singular: &str, plural: &str) -> String {
+    match number {
+        1 => format!("1 {singular}"),
+        _ => format!("{number} {plural}"),
+    }
+}
