@@ -11,11 +11,11 @@ mod record;
 mod root;
 mod types;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Direction, DomainId, Protocol, Type};
-use crate::name::{DomainNames, Names, plain};
+use crate::model::{Direction, DomainId, Protocol, Shape, Type};
+use crate::name::{DomainNames, Name, Names};
 use crate::prose::{Links, Scope};
 use docs::Docs;
 
@@ -27,24 +27,56 @@ pub(crate) struct File {
     pub documents: Vec<String>,
     /// The docs of the module, line by line.
     pub docs: Vec<String>,
-    /// The items, one each, in reading order.
-    pub items: Vec<TokenStream>,
+    /// The items, in reading order.
+    pub items: Vec<Item>,
 }
 
-/// Emits the module of every domain, and the parent of them.
-pub(crate) fn files(protocol: &Protocol, names: &Names) -> Vec<File> {
-    let links = Links::new(protocol, names);
-    let mut files = vec![root::file(protocol, names)];
-    files.extend((0..protocol.domains.len()).map(|index| {
-        Module {
+/// One item of a file.
+pub(crate) enum Item {
+    /// Code, which is to be one item.
+    Code(TokenStream),
+    /// A call of a macro of `wire` with a table, which is printed by its own rule.
+    Table(Table),
+}
+
+impl From<TokenStream> for Item {
+    fn from(code: TokenStream) -> Self {
+        Self::Code(code)
+    }
+}
+
+/// What an item is on the wire, as a table that a macro of `wire` turns into
+/// impls.
+pub(crate) struct Table {
+    /// The macro: `object`.
+    pub call: &'static str,
+    /// The item.
+    pub item: String,
+    /// What else there is to say of it, before the rows.
+    pub head: String,
+    /// The rows, of names that were checked and literals.
+    pub rows: Vec<String>,
+    /// The traits that come of it, and whether without the feature `mirror` too.
+    pub traits: Vec<(&'static str, bool)>,
+}
+
+/// Emits the module of a domain, or the parent of all of them.
+pub(crate) fn file(
+    protocol: &Protocol,
+    names: &Names,
+    links: &Links<'_>,
+    domain: Option<DomainId>,
+) -> File {
+    match domain {
+        None => root::file(protocol, names),
+        Some(id) => Module {
             protocol,
             names,
-            links: &links,
-            id: DomainId(index),
+            links,
+            id,
         }
-        .file()
-    }));
-    files
+        .file(),
+    }
 }
 
 /// A domain on its way to a module.
@@ -61,7 +93,7 @@ impl<'a> Module<'a> {
         let domain = self.protocol.domain(self.id);
         let names = self.domain_names();
         let name = &domain.about.name;
-        let mut items = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
         for &id in &domain.types {
             items.extend(self.type_items(id));
         }
@@ -72,24 +104,19 @@ impl<'a> Module<'a> {
             items.extend(self.event_items(event, names));
         }
         if !domain.events.is_empty() {
-            items.extend(self.event_enum());
+            items.extend(self.event_enum().map(Item::from));
         }
         if !domain.commands.is_empty() {
-            items.extend(self.command_trait());
+            items.extend(self.command_trait().map(Item::from));
         }
         if !items.is_empty() {
-            items.insert(
-                0,
-                quote!(
-                    use crate::wire;
-                ),
-            );
+            items.insert(0, Item::Code(quote! { use crate::wire; }));
         }
         let docs = Docs::default()
             .line(format!("The `{name}` domain."))
             .about(self.scope(None), &domain.about);
         File {
-            module: Some(plain(&names.module)),
+            module: Some(names.module.plain().to_owned()),
             documents: domain.documents.clone(),
             docs: docs.into_lines(),
             items,
@@ -101,7 +128,7 @@ impl<'a> Module<'a> {
     }
 
     /// Where texts in the docs of an item are read.
-    fn scope(self, item: Option<&'a Ident>) -> Scope<'a> {
+    fn scope(self, item: Option<&'a Name>) -> Scope<'a> {
         Scope {
             links: self.links,
             domain: self.id,
@@ -115,7 +142,7 @@ impl<'a> Module<'a> {
     }
 
     /// The Rust type of values; strings are of the enum, if there is one.
-    fn ty(self, ty: &Type, literals: Option<&Ident>) -> TokenStream {
+    fn ty(self, ty: &Type, literals: Option<&Name>) -> TokenStream {
         match ty {
             Type::Integer => quote!(i64),
             Type::Number => quote!(f64),
@@ -141,6 +168,18 @@ impl<'a> Module<'a> {
                 }
             }
         }
+    }
+}
+
+/// Whether `null` is a value of the type.
+fn takes_null(protocol: &Protocol, ty: &Type) -> bool {
+    match ty {
+        Type::Any | Type::External(..) => true,
+        Type::Ref(id) => match &protocol.type_def(*id).shape {
+            Shape::Alias(ty) => takes_null(protocol, ty),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -173,9 +212,9 @@ fn derive_default(direction: Direction, complete: bool) -> TokenStream {
 
 /// Lets a search for the wire name find the item. rustdoc refuses an alias that
 /// says the item's own name, and some characters.
-fn alias(wire: &str, item: &Ident) -> Option<TokenStream> {
+fn alias(wire: &str, item: &Name) -> Option<TokenStream> {
     let legal = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'');
-    let useful = !wire.is_empty() && wire != plain(item) && wire.chars().all(legal);
+    let useful = !wire.is_empty() && wire != item.plain() && wire.chars().all(legal);
     useful.then(|| quote!(#[doc(alias = #wire)]))
 }
 

@@ -33,6 +33,7 @@ mod ir;
 pub mod model;
 mod name;
 mod overlay;
+mod parallel;
 mod parse;
 mod print;
 mod prose;
@@ -96,13 +97,21 @@ pub type Files = BTreeMap<String, String>;
 /// When names that differ in the protocol are the same in Rust.
 pub fn generate(protocol: &model::Protocol) -> Result<Files, Vec<Diagnostic>> {
     let names = name::names(protocol)?;
-    let files: Vec<_> = emit::files(protocol, &names)
-        .into_iter()
-        .map(print::Parsed::new)
-        .collect();
-    let mut texts = Files::from([("api.txt".to_owned(), api::list(&files))]);
-    texts.extend(files.into_iter().map(|file| (file.path(), file.print())));
-    Ok(texts)
+    let links = prose::Links::new(protocol, &names);
+    let domains = (0..protocol.domains.len()).map(|index| Some(model::DomainId(index)));
+    let modules: Vec<_> = std::iter::once(None).chain(domains).collect();
+    let printed = parallel::map(&modules, |&domain| {
+        let file = print::Parsed::new(emit::file(protocol, &names, &links, domain));
+        (file.path(), api::lines(&file), file.print())
+    });
+    let mut files = Files::new();
+    let mut lines = Vec::new();
+    for (path, api, text) in printed {
+        files.insert(path, text);
+        lines.push(api);
+    }
+    files.insert("api.txt".to_owned(), api::list(lines.into_iter()));
+    Ok(files)
 }
 
 /// The protocol as standard CDP protocol JSON, with a final newline; only the

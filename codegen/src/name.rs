@@ -6,7 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span as Hygiene};
+use proc_macro2::{Ident, Span as Hygiene, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Literal, Member, Protocol, Shape};
@@ -85,13 +86,13 @@ pub(crate) struct Names {
 /// The names that a domain gives rise to.
 pub(crate) struct DomainNames {
     /// `heap_profiler`.
-    pub module: Ident,
+    pub module: Name,
     /// Its variant in the enum over all events: `HeapProfiler`.
-    pub variant: Ident,
+    pub variant: Name,
     /// The enum of its events: `HeapProfilerEvent`.
-    pub event_enum: Ident,
+    pub event_enum: Name,
     /// The trait of its commands: `HeapProfilerCommands`.
-    pub command_trait: Ident,
+    pub command_trait: Name,
     /// Its commands.
     pub commands: Vec<CommandNames>,
     /// Its events.
@@ -101,21 +102,21 @@ pub(crate) struct DomainNames {
 /// The names of a type.
 pub(crate) struct TypeNames {
     /// `SamplingHeapProfileNode`.
-    pub item: Ident,
+    pub item: Name,
     /// Its properties, if it is an object.
     pub members: Vec<MemberNames>,
     /// Its variants, if it is an enum.
-    pub variants: Vec<Ident>,
+    pub variants: Vec<Name>,
 }
 
 /// The names of a command.
 pub(crate) struct CommandNames {
     /// What is sent: `TakeHeapSnapshot`.
-    pub item: Ident,
+    pub item: Name,
     /// What comes back: `TakeHeapSnapshotReturns`.
-    pub returns: Ident,
+    pub returns: Name,
     /// The method of the command trait: `take_heap_snapshot`.
-    pub method: Ident,
+    pub method: Name,
     /// Its parameters.
     pub parameters: Vec<MemberNames>,
     /// The members of what comes back.
@@ -125,9 +126,9 @@ pub(crate) struct CommandNames {
 /// The names of an event.
 pub(crate) struct EventNames {
     /// `ResetProfilesEvent`.
-    pub item: Ident,
+    pub item: Name,
     /// Its variant in the enum of its domain: `ResetProfiles`.
-    pub variant: Ident,
+    pub variant: Name,
     /// What it carries.
     pub parameters: Vec<MemberNames>,
 }
@@ -135,9 +136,9 @@ pub(crate) struct EventNames {
 /// The names of a member.
 pub(crate) struct MemberNames {
     /// `report_progress`.
-    pub field: Ident,
+    pub field: Name,
     /// The method that sets it; the field's name unless a constructor has it.
-    pub setter: Ident,
+    pub setter: Name,
     /// The enum of its literals, if it has any.
     pub literals: Option<EnumNames>,
 }
@@ -145,9 +146,9 @@ pub(crate) struct MemberNames {
 /// The names of an enum that a member brings with it.
 pub(crate) struct EnumNames {
     /// `RemoteObjectType`.
-    pub item: Ident,
+    pub item: Name,
     /// Its variants.
-    pub variants: Vec<Ident>,
+    pub variants: Vec<Name>,
 }
 
 /// Names everything, or says what cannot have names of its own.
@@ -162,9 +163,9 @@ pub(crate) fn names(protocol: &Protocol) -> Result<Names, Vec<Diagnostic>> {
         .iter()
         .map(|domain| {
             let wire = Wire::of("domain", &domain.about);
-            let module = identifier(module(&domain.about.name));
+            let module = Name::of(&module(&domain.about.name));
             namer.claim(&mut modules, &module, wire);
-            let variant = identifier(reserve(camel(&domain.about.name), &[UNKNOWN]));
+            let variant = Name::of(&reserve(camel(&domain.about.name), &[UNKNOWN]));
             namer.claim(&mut variants, &variant, wire);
             namer.domain(protocol, domain, module, variant, &mut types)
         })
@@ -214,8 +215,8 @@ impl Namer {
         &mut self,
         protocol: &Protocol,
         domain: &model::Domain,
-        module: Ident,
-        variant: Ident,
+        module: Name,
+        variant: Name,
         types: &mut [Option<TypeNames>],
     ) -> DomainNames {
         let mut items = Namespace::default();
@@ -289,7 +290,7 @@ impl Namer {
         let returns = type_name(returns_stem.clone());
         let kind = "the returns of command";
         self.claim(items, &returns, Wire { kind, ..wire });
-        let method = identifier(snake(&command.about.name));
+        let method = Name::of(&snake(&command.about.name));
         self.claim(methods, &method, wire);
         CommandNames {
             item,
@@ -308,7 +309,7 @@ impl Namer {
     ) -> EventNames {
         let stem = camel(&event.about.name);
         let wire = Wire::of("event", &event.about);
-        let variant = identifier(stem.clone());
+        let variant = Name::of(&stem);
         self.claim(variants, &variant, wire);
         let stem = format!("{stem}Event");
         let item = type_name(stem.clone());
@@ -333,9 +334,9 @@ impl Namer {
             .map(|member| {
                 let wire = Wire::of("member", &member.about);
                 let snake = snake(&member.about.name);
-                let field = identifier(snake.clone());
+                let field = Name::of(&snake);
                 self.claim(&mut fields, &field, wire);
-                let setter = identifier(reserve(snake, &[CONSTRUCTOR]));
+                let setter = Name::of(&reserve(snake, &[CONSTRUCTOR]));
                 let literals = (!member.literals.is_empty()).then(|| {
                     let item = type_name(format!("{owner}{}", camel(&member.about.name)));
                     let kind = "the literals of member";
@@ -352,12 +353,12 @@ impl Namer {
             .collect()
     }
 
-    fn variants(&mut self, literals: &[Literal]) -> Vec<Ident> {
+    fn variants(&mut self, literals: &[Literal]) -> Vec<Name> {
         let mut variants = Namespace::default();
         literals
             .iter()
             .map(|literal| {
-                let variant = identifier(reserve(variant(&literal.text), &[UNRECOGNIZED]));
+                let variant = Name::of(&reserve(variant(&literal.text), &[UNRECOGNIZED]));
                 let wire = Wire {
                     kind: "literal",
                     name: &literal.text,
@@ -369,7 +370,7 @@ impl Namer {
             .collect()
     }
 
-    fn claim<'a>(&mut self, namespace: &mut Namespace<'a>, name: &Ident, wire: Wire<'a>) {
+    fn claim<'a>(&mut self, namespace: &mut Namespace<'a>, name: &Name, wire: Wire<'a>) {
         let name = name.to_string();
         let Some(&first) = namespace.get(&name) else {
             namespace.insert(name, wire);
@@ -463,8 +464,8 @@ fn module(wire: &str) -> String {
 }
 
 /// A name for the namespace of types.
-fn type_name(name: String) -> Ident {
-    identifier(reserve(name, PRELUDE))
+fn type_name(name: String) -> Name {
+    Name::of(&reserve(name, PRELUDE))
 }
 
 fn reserve(name: String, reserved: &[&str]) -> String {
@@ -475,27 +476,61 @@ fn reserve(name: String, reserved: &[&str]) -> String {
     }
 }
 
-/// The identifier of a name made of ASCII letters, digits and underscores: as
-/// it is, else raw, else with an underscore. Whether a text is an identifier is
-/// asked of syn, so that no list of keywords is kept here.
-fn identifier(name: String) -> Ident {
-    let name = if name.starts_with(is_digit) {
-        format!("N{name}")
-    } else {
-        name
-    };
-    syn::parse_str(&name)
-        .or_else(|_| syn::parse_str(&format!("r#{name}")))
-        .unwrap_or_else(|_| Ident::new(&format!("{name}_"), Hygiene::call_site()))
+/// A Rust identifier. It can be shared by threads, as the token cannot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name(String);
+
+impl Name {
+    /// The identifier of a name made of ASCII letters, digits and underscores: as
+    /// it is, else raw, else with an underscore. Whether a text is an identifier is
+    /// asked of syn, so that no list of keywords is kept here.
+    pub(crate) fn of(name: &str) -> Self {
+        let name = if name.starts_with(is_digit) {
+            format!("N{name}")
+        } else {
+            name.to_owned()
+        };
+        let is_identifier = |name: &str| syn::parse_str::<Ident>(name).is_ok();
+        let raw = format!("r#{name}");
+        Self(if is_identifier(&name) {
+            name
+        } else if is_identifier(&raw) {
+            raw
+        } else {
+            name + "_"
+        })
+    }
+
+    /// The identifier without `r#`.
+    pub(crate) fn plain(&self) -> &str {
+        plain(&self.0)
+    }
 }
 
-/// An identifier as people say it: `type` for `r#type`.
-pub(crate) fn plain(ident: &Ident) -> String {
-    let name = ident.to_string();
-    match name.strip_prefix("r#") {
-        Some(plain) => plain.to_owned(),
-        None => name,
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
     }
+}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(match self.0.strip_prefix("r#") {
+            Some(plain) => Ident::new_raw(plain, Hygiene::call_site()),
+            None => Ident::new(&self.0, Hygiene::call_site()),
+        });
+    }
+}
+
+/// An identifier without `r#`.
+pub(crate) fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Items -> text: a header, then item by item with an empty line in between.
 
-use crate::emit::File;
+use crate::emit::{File, Item, Table};
 use crate::prose;
 
 /// A file of the output, parsed: what is printed and what the list of the API
@@ -11,13 +11,25 @@ pub(crate) struct Parsed {
     documents: Vec<String>,
     docs: Vec<String>,
     /// The items in reading order.
-    pub items: Vec<syn::Item>,
+    pub items: Vec<Printable>,
+}
+
+/// An item that can be printed.
+pub(crate) enum Printable {
+    Code(Box<syn::Item>),
+    Table(Table),
 }
 
 impl Parsed {
     /// Reads back what emit wrote, in templates and names that were checked.
     pub(crate) fn new(file: File) -> Self {
-        let parse = |tokens| syn::parse2(tokens).expect("every stream of emit is one item");
+        let parse = |item| match item {
+            Item::Code(tokens) => {
+                let item = syn::parse2(tokens).expect("every code of emit is one item");
+                Printable::Code(Box::new(item))
+            }
+            Item::Table(table) => Printable::Table(table),
+        };
         Self {
             module: file.module,
             documents: file.documents,
@@ -42,22 +54,47 @@ impl Parsed {
         }
         let mut after_module = false;
         for item in std::mem::take(&mut self.items) {
-            let is_module = matches!(item, syn::Item::Mod(_));
+            let is_module = match &item {
+                Printable::Code(item) => matches!(**item, syn::Item::Mod(_)),
+                Printable::Table(_) => false,
+            };
             if !(is_module && after_module) {
                 text.push('\n');
             }
             after_module = is_module;
-            // The printer works on files; item by item its cost stays in line.
-            let item = prettyplease::unparse(&syn::File {
-                shebang: None,
-                frontmatter: None,
-                attrs: Vec::new(),
-                items: vec![item],
-            });
-            push_spaced(&item, &mut text);
+            match item {
+                Printable::Code(item) => push_code(*item, &mut text),
+                Printable::Table(table) => push_table(&table, &mut text),
+            }
         }
         text
     }
+}
+
+/// The printer works on files; item by item its cost stays in line.
+fn push_code(item: syn::Item, text: &mut String) {
+    let item = prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    });
+    push_spaced(&item, text);
+}
+
+/// A line for each row, where the printer would fill its lines.
+fn push_table(table: &Table, text: &mut String) {
+    let Table {
+        call, item, head, ..
+    } = table;
+    text.push_str(&format!("wire::{call}! {{\n    {item}{head} {{"));
+    for row in &table.rows {
+        text.push_str(&format!("\n        {row},"));
+    }
+    if !table.rows.is_empty() {
+        text.push_str("\n    ");
+    }
+    text.push_str("}\n}\n");
 }
 
 /// Sets the methods of an impl apart, which the printer does not. No literal

@@ -8,14 +8,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use proc_macro2::Ident;
-
 use crate::model::{DomainId, Protocol};
-use crate::name::{Names, plain};
+use crate::name::{Name, Names};
 
 /// The items that texts may name, by domain and wire name.
 pub(crate) struct Links<'a> {
-    items: HashMap<(&'a str, &'a str), (DomainId, &'a Ident)>,
+    items: HashMap<(&'a str, &'a str), (DomainId, &'a Name)>,
     protocol: &'a Protocol,
     names: &'a Names,
 }
@@ -57,7 +55,7 @@ pub(crate) struct Scope<'a> {
     /// The domain whose items need no qualification.
     pub domain: DomainId,
     /// The item whose docs hold the text; it gets no link to itself.
-    pub item: Option<&'a Ident>,
+    pub item: Option<&'a Name>,
 }
 
 impl Scope<'_> {
@@ -68,7 +66,7 @@ impl Scope<'_> {
         let &(id, item) = self.links.items.get(&(domain, wire))?;
         if id != self.domain {
             // rustdoc takes a keyword for a name, but not `r#` for a part of one.
-            let module = plain(&self.links.names.domains[id.0].module);
+            let module = self.links.names.domains[id.0].module.plain();
             return Some(format!("[`{mention}`](super::{module}::{item})"));
         }
         if self.item == Some(item) {
@@ -268,6 +266,11 @@ impl<'a> Inline<'a> {
     /// is no word of a language because a capital stands within.
     fn word(&mut self) {
         let rest = self.rest();
+        // Most words are nothing but words.
+        let small = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        if small > 0 && matches!(rest.as_bytes().get(small), None | Some(b' ' | b',' | b'\n')) {
+            return self.copy(small);
+        }
         let word = &rest[..rest.len() - rest.trim_start_matches(is_word).len()];
         let word = word.trim_end_matches('_');
         let scheme = ["https", "http"]

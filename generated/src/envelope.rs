@@ -205,7 +205,8 @@ impl ReplyError {
 
 impl Object for ReplyError {
     const NAME: &'static str = "error";
-    const REQUIRED: &'static [&'static str] = &[];
+    const MEMBERS: &'static [(&'static str, bool)] =
+        &[("code", false), ("message", false), ("data", false)];
 
     fn member<'de, A: MapAccess<'de>>(
         &mut self,
@@ -221,7 +222,7 @@ impl Object for ReplyError {
     }
 }
 
-crate::wire::read_object!(ReplyError);
+crate::wire::read_by_object!(ReplyError);
 
 #[cfg(feature = "mirror")]
 impl Serialize for ReplyError {

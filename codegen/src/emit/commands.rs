@@ -5,17 +5,13 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::record::Record;
-use super::{Module, alias};
+use super::{Item, Module, alias};
 use crate::model::{Command, Direction};
 use crate::name::CommandNames;
 
 impl<'a> Module<'a> {
     /// A command and what it returns.
-    pub(super) fn command_items(
-        self,
-        command: &'a Command,
-        names: &'a CommandNames,
-    ) -> Vec<TokenStream> {
+    pub(super) fn command_items(self, command: &'a Command, names: &'a CommandNames) -> Vec<Item> {
         let CommandNames { item, returns, .. } = names;
         let wire = self.qualified(&command.about.name);
         let docs = Docs::default()
@@ -46,12 +42,7 @@ impl<'a> Module<'a> {
 
     /// Every command has returns of its own: the first member of returns that
     /// were empty changes nothing for those who called it before.
-    fn returns(
-        self,
-        command: &'a Command,
-        names: &'a CommandNames,
-        wire: String,
-    ) -> Vec<TokenStream> {
+    fn returns(self, command: &'a Command, names: &'a CommandNames, wire: String) -> Vec<Item> {
         let item = &names.item;
         let what = if command.returns.is_empty() {
             ": nothing"

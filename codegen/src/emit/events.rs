@@ -3,15 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Module;
 use super::docs::Docs;
 use super::record::Record;
+use super::{Item, Module};
 use crate::model::{Direction, Event};
 use crate::name::EventNames;
 
 impl<'a> Module<'a> {
     /// An event.
-    pub(super) fn event_items(self, event: &'a Event, names: &'a EventNames) -> Vec<TokenStream> {
+    pub(super) fn event_items(self, event: &'a Event, names: &'a EventNames) -> Vec<Item> {
         let item = &names.item;
         let wire = self.qualified(&event.about.name);
         let docs = Docs::default()

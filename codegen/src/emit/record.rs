@@ -1,12 +1,12 @@
 //! Structs of named members: object types, commands, returns, events.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
-use super::{Module, alias, derive_default, external, mirror};
+use super::{Item, Module, Table, alias, derive_default, external, takes_null};
 use crate::model::{Direction, Member, Shape, Type};
-use crate::name::MemberNames;
+use crate::name::{MemberNames, Name};
 
 /// Methods of operator traits that take a value and an operand. clippy takes a
 /// setter of such a name for a missing impl.
@@ -19,7 +19,7 @@ const MAX_ARGUMENTS: usize = 7;
 
 /// A struct to be.
 pub(super) struct Record<'a> {
-    pub item: &'a Ident,
+    pub item: &'a Name,
     /// The name on the wire with its domain; for messages and searches.
     pub wire: String,
     pub docs: Docs,
@@ -42,11 +42,13 @@ struct Field<'a> {
     value: TokenStream,
     /// It is a string, or an id made of one, and takes anything that becomes one.
     into: bool,
+    /// The method that reads or writes the member.
+    kind: &'static str,
 }
 
 impl<'a> Module<'a> {
     /// The struct, how it is made, read and written, and the enums of its members.
-    pub(super) fn record_items(self, record: &Record<'a>) -> Vec<TokenStream> {
+    pub(super) fn record_items(self, record: &Record<'a>) -> Vec<Item> {
         let fields: Vec<_> = record
             .members
             .iter()
@@ -58,8 +60,8 @@ impl<'a> Module<'a> {
         if record.direction.sent {
             items.push(constructors(record, &fields));
         }
-        items.extend(reader(record, &fields));
-        items.push(writer(record, &fields));
+        let mut items: Vec<Item> = items.into_iter().map(Item::from).collect();
+        items.push(Item::Table(codec(record, &fields)));
         for field in &fields {
             items.extend(self.member_enum(record, field.member, field.names));
         }
@@ -73,6 +75,11 @@ impl<'a> Module<'a> {
             names,
             value: self.ty(&member.ty, literals),
             into: literals.is_none() && self.is_text(&member.ty),
+            kind: match member.optional {
+                false => "required",
+                true if takes_null(self.protocol, &member.ty) => "optional_any",
+                true => "optional",
+            },
         }
     }
 
@@ -169,20 +176,11 @@ impl Field<'_> {
     }
 
     /// The field's value, made of the argument of this name.
-    fn made_of(&self, argument: &Ident) -> TokenStream {
+    fn made_of(&self, argument: &Name) -> TokenStream {
         match (self.into, self.member.boxed) {
             (true, _) => quote!(#argument.into()),
             (false, true) => quote!(Box::new(#argument)),
             (false, false) => quote!(#argument),
-        }
-    }
-
-    /// The method that reads or writes the member.
-    fn kind(&self) -> TokenStream {
-        if self.member.optional {
-            quote!(optional)
-        } else {
-            quote!(required)
         }
     }
 }
@@ -271,76 +269,23 @@ fn setter(record: &Record<'_>, field: &Field<'_>) -> TokenStream {
     }
 }
 
-fn reader(record: &Record<'_>, fields: &[Field<'_>]) -> [TokenStream; 2] {
-    let Record { item, wire, .. } = record;
-    let mirror = mirror(record.direction.received);
-    let required = record
-        .members
-        .iter()
-        .filter(|member| !member.optional)
-        .map(|member| &member.about.name);
-    let arms = fields.iter().map(|field| {
-        let wire = &field.member.about.name;
-        let name = &field.names.field;
-        let kind = field.kind();
-        quote!(#wire => value.#kind(&mut self.#name))
+/// How the struct is read and written: a table of its members.
+fn codec(record: &Record<'_>, fields: &[Field<'_>]) -> Table {
+    let Direction { sent, received } = record.direction;
+    let direction = match (sent, received) {
+        (true, true) => "both",
+        (true, false) => "sent",
+        _ => "received",
+    };
+    let rows = fields.iter().map(|field| {
+        let wire = Literal::string(&field.member.about.name);
+        format!("{wire} => {} {}", field.kind, field.names.field)
     });
-    let (argument, body) = if fields.is_empty() {
-        (quote!(_name), quote!(value.ignore()))
-    } else {
-        let body = quote! {
-            match name {
-                #(#arms,)*
-                _ => value.ignore(),
-            }
-        };
-        (quote!(name), body)
-    };
-    let object = quote! {
-        #mirror
-        impl wire::Object for #item {
-            const NAME: &'static str = #wire;
-            const REQUIRED: &'static [&'static str] = &[#(#required),*];
-            fn member<'de, A: wire::Members<'de>>(
-                &mut self,
-                #argument: &str,
-                value: wire::Value<'_, A>,
-            ) -> Result<(), A::Error> {
-                #body
-            }
-        }
-    };
-    let read = quote! {
-        #mirror
-        wire::read_object!(#item);
-    };
-    [object, read]
-}
-
-fn writer(record: &Record<'_>, fields: &[Field<'_>]) -> TokenStream {
-    let item = record.item;
-    let mirror = mirror(record.direction.sent);
-    let body = if fields.is_empty() {
-        quote!(wire::ObjectWriter::new(serializer)?.end())
-    } else {
-        let members = fields.iter().map(|field| {
-            let wire = &field.member.about.name;
-            let name = &field.names.field;
-            let kind = field.kind();
-            quote!(object.#kind(#wire, &self.#name)?;)
-        });
-        quote! {
-            let mut object = wire::ObjectWriter::new(serializer)?;
-            #(#members)*
-            object.end()
-        }
-    };
-    quote! {
-        #mirror
-        impl wire::Serialize for #item {
-            fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                #body
-            }
-        }
+    Table {
+        call: "object",
+        item: record.item.to_string(),
+        head: format!(" = {}, {direction}", Literal::string(&record.wire)),
+        rows: rows.collect(),
+        traits: vec![("Deserialize", received), ("Serialize", sent)],
     }
 }

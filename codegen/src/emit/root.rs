@@ -13,7 +13,7 @@ pub(super) fn file(protocol: &Protocol, names: &Names) -> File {
     let mut items: Vec<_> = names
         .domains
         .iter()
-        .map(|DomainNames { module, .. }| quote!(pub mod #module;))
+        .map(|DomainNames { module, .. }| quote! { pub mod #module; }.into())
         .collect();
     let domains: Vec<_> = protocol
         .domains
@@ -21,8 +21,8 @@ pub(super) fn file(protocol: &Protocol, names: &Names) -> File {
         .zip(&names.domains)
         .filter(|(domain, _)| !domain.events.is_empty())
         .collect();
-    items.push(any_event(&domains));
-    items.push(any_event_impl(&domains));
+    items.push(any_event(&domains).into());
+    items.push(any_event_impl(&domains).into());
     let docs = Docs::default().line("The protocol: a module per domain, and the events of all.");
     File {
         module: None,

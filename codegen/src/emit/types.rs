@@ -1,18 +1,18 @@
 //! Types: objects, enums, and other types under names of their own.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Literal as TokenLiteral, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::Docs;
 use super::record::Record;
-use super::{Module, alias, derive_default, external, mirror};
+use super::{Item, Module, Table, alias, derive_default, external, mirror};
 use crate::model::{Direction, Literal, Member, Shape, Type, TypeDef, TypeId};
-use crate::name::{MemberNames, UNRECOGNIZED, plain};
+use crate::name::{MemberNames, Name, UNRECOGNIZED};
 use crate::prose;
 
 impl<'a> Module<'a> {
     /// A type and what it brings along.
-    pub(super) fn type_items(self, id: TypeId) -> Vec<TokenStream> {
+    pub(super) fn type_items(self, id: TypeId) -> Vec<Item> {
         let type_def = self.protocol.type_def(id);
         let names = &self.names.types[id.0];
         let item = &names.item;
@@ -34,9 +34,12 @@ impl<'a> Module<'a> {
             }),
             Shape::Enum(literals) => {
                 let alias = alias(&wire, item);
-                string_enum(item, &quote!(#docs #alias), literals, &names.variants)
+                string_enum(item, &quote!(#docs #alias), literals, &names.variants).into()
             }
-            Shape::Alias(ty) => self.newtype(type_def, item, &wire, docs, ty),
+            Shape::Alias(ty) => {
+                let items = self.newtype(type_def, item, &wire, docs, ty);
+                items.into_iter().map(Item::from).collect()
+            }
         }
     }
 
@@ -46,20 +49,20 @@ impl<'a> Module<'a> {
         record: &Record<'_>,
         member: &Member,
         names: &MemberNames,
-    ) -> Vec<TokenStream> {
+    ) -> Vec<Item> {
         let Some(literals) = &names.literals else {
             return Vec::new();
         };
         let (owner, name) = (&record.wire, &member.about.name);
         let docs = Docs::default().line(format!("The {} `{name}` of `{owner}`.", record.kind));
         let variants = &literals.variants;
-        string_enum(&literals.item, &quote!(#docs), &member.literals, variants)
+        string_enum(&literals.item, &quote!(#docs), &member.literals, variants).into()
     }
 
     fn newtype(
         self,
         type_def: &TypeDef,
-        item: &'a Ident,
+        item: &'a Name,
         wire: &str,
         docs: Docs,
         ty: &Type,
@@ -97,7 +100,7 @@ impl<'a> Module<'a> {
     fn open_newtype(
         self,
         direction: Direction,
-        item: &Ident,
+        item: &Name,
         head: &TokenStream,
         ty: &Type,
     ) -> Vec<TokenStream> {
@@ -131,16 +134,11 @@ fn reaches(ty: &Type) -> bool {
     }
 }
 
-fn string_enum(
-    item: &Ident,
-    head: &TokenStream,
-    literals: &[Literal],
-    names: &[Ident],
-) -> Vec<TokenStream> {
+fn string_enum(item: &Name, head: &TokenStream, literals: &[Literal], names: &[Name]) -> [Item; 2] {
     let unrecognized = format_ident!("{UNRECOGNIZED}");
     let variants = literals.iter().zip(names).map(|(literal, name)| {
         let docs = Docs::default().line(shown(&literal.text));
-        let alias = (!literal.text.eq_ignore_ascii_case(&plain(name)))
+        let alias = (!literal.text.eq_ignore_ascii_case(name.plain()))
             .then(|| alias(&literal.text, name))
             .flatten();
         quote!(#docs #alias #name)
@@ -155,23 +153,17 @@ fn string_enum(
             #unrecognized(String),
         }
     };
-    let texts = || literals.iter().map(|literal| &literal.text);
-    let (known, texts) = (texts(), texts());
-    let codec = quote! {
-        impl wire::StringEnum for #item {
-            const LITERALS: &'static [(&'static str, Self)] = &[#((#known, Self::#names)),*];
-            fn unrecognized(literal: String) -> Self {
-                Self::#unrecognized(literal)
-            }
-            fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#names => #texts,)*
-                    Self::#unrecognized(literal) => literal,
-                }
-            }
-        }
+    let rows = literals.iter().zip(names);
+    let table = Table {
+        call: "string_enum",
+        item: item.to_string(),
+        head: String::new(),
+        rows: rows
+            .map(|(literal, name)| format!("{} => {name}", TokenLiteral::string(&literal.text)))
+            .collect(),
+        traits: vec![("Deserialize", true), ("Serialize", true)],
     };
-    vec![definition, codec, quote!(wire::string_enum!(#item);)]
+    [definition.into(), Item::Table(table)]
 }
 
 /// A literal as docs show it: any text, in one line.

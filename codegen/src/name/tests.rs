@@ -1,4 +1,4 @@
-use super::{camel, identifier, module, names, reserve, snake, type_name, variant};
+use super::{Name, camel, module, names, reserve, snake, type_name, variant};
 use crate::diagnostic::Diagnostic;
 use crate::fixture::{self, BOTH, Make, RECEIVED};
 use crate::model::{Protocol, Shape, Type};
@@ -77,9 +77,9 @@ fn wire_names_become_rust_names() {
         "wire",
         "new",
     ] {
-        let module = identifier(module(wire)).to_string();
+        let module = Name::of(&module(wire)).to_string();
         let item = type_name(camel(wire)).to_string();
-        let field = identifier(snake(wire)).to_string();
+        let field = Name::of(&snake(wire)).to_string();
         table += &format!("{wire:<24} {module:<24} {item:<24} {field}\n");
     }
     fixture::snapshot("names", &table);
@@ -131,7 +131,7 @@ fn literals_become_variants() {
         "a\\b",
         "\"",
     ] {
-        let variant = identifier(reserve(variant(literal), &[super::UNRECOGNIZED]));
+        let variant = Name::of(&reserve(variant(literal), &[super::UNRECOGNIZED]));
         table += &format!("{:<24} {variant}\n", format!("{literal:?}"));
     }
     fixture::snapshot("variants", &table);

@@ -30,7 +30,7 @@ fn with_scope<T>(item: Option<&str>, run: impl FnOnce(Scope<'_>) -> T) -> T {
         panic!("the fixture's names collide");
     };
     let links = Links::new(&protocol, &names);
-    let item = item.map(|item| quote::format_ident!("{item}"));
+    let item = item.map(name::Name::of);
     run(Scope {
         links: &links,
         domain: DomainId(0),

@@ -49,36 +49,12 @@ pub struct SamplingHeapProfileNode {
     pub id: Option<i64>,
 }
 
-impl wire::Object for SamplingHeapProfileNode {
-    const NAME: &'static str = "HeapProfiler.SamplingHeapProfileNode";
-    const REQUIRED: &'static [&'static str] = &["callFrame", "selfSize", "children"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "callFrame" => value.required(&mut self.call_frame),
-            "selfSize" => value.required(&mut self.self_size),
-            "children" => value.required(&mut self.children),
-            "id" => value.optional(&mut self.id),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(SamplingHeapProfileNode);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for SamplingHeapProfileNode {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("callFrame", &self.call_frame)?;
-        object.required("selfSize", &self.self_size)?;
-        object.required("children", &self.children)?;
-        object.optional("id", &self.id)?;
-        object.end()
+wire::object! {
+    SamplingHeapProfileNode = "HeapProfiler.SamplingHeapProfileNode", received {
+        "callFrame" => required call_frame,
+        "selfSize" => required self_size,
+        "children" => required children,
+        "id" => optional id,
     }
 }
 
@@ -99,32 +75,10 @@ pub struct SamplingHeapProfile {
     pub samples: Option<Vec<SamplingHeapProfileSample>>,
 }
 
-impl wire::Object for SamplingHeapProfile {
-    const NAME: &'static str = "HeapProfiler.SamplingHeapProfile";
-    const REQUIRED: &'static [&'static str] = &["head"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "head" => value.required(&mut self.head),
-            "samples" => value.optional(&mut self.samples),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(SamplingHeapProfile);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for SamplingHeapProfile {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("head", &self.head)?;
-        object.optional("samples", &self.samples)?;
-        object.end()
+wire::object! {
+    SamplingHeapProfile = "HeapProfiler.SamplingHeapProfile", received {
+        "head" => required head,
+        "samples" => optional samples,
     }
 }
 
@@ -147,34 +101,11 @@ pub struct SamplingHeapProfileSample {
     pub ordinal: f64,
 }
 
-impl wire::Object for SamplingHeapProfileSample {
-    const NAME: &'static str = "HeapProfiler.SamplingHeapProfileSample";
-    const REQUIRED: &'static [&'static str] = &["size", "nodeId", "ordinal"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "size" => value.required(&mut self.size),
-            "nodeId" => value.required(&mut self.node_id),
-            "ordinal" => value.required(&mut self.ordinal),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(SamplingHeapProfileSample);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for SamplingHeapProfileSample {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("size", &self.size)?;
-        object.required("nodeId", &self.node_id)?;
-        object.required("ordinal", &self.ordinal)?;
-        object.end()
+wire::object! {
+    SamplingHeapProfileSample = "HeapProfiler.SamplingHeapProfileSample", received {
+        "size" => required size,
+        "nodeId" => required node_id,
+        "ordinal" => required ordinal,
     }
 }
 
@@ -206,31 +137,9 @@ impl AddInspectedHeapObject {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for AddInspectedHeapObject {
-    const NAME: &'static str = "HeapProfiler.addInspectedHeapObject";
-    const REQUIRED: &'static [&'static str] = &["heapObjectId"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "heapObjectId" => value.required(&mut self.heap_object_id),
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(AddInspectedHeapObject);
-
-impl wire::Serialize for AddInspectedHeapObject {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("heapObjectId", &self.heap_object_id)?;
-        object.end()
+wire::object! {
+    AddInspectedHeapObject = "HeapProfiler.addInspectedHeapObject", sent {
+        "heapObjectId" => required heap_object_id,
     }
 }
 
@@ -239,26 +148,8 @@ impl wire::Serialize for AddInspectedHeapObject {
 #[non_exhaustive]
 pub struct AddInspectedHeapObjectReturns {}
 
-impl wire::Object for AddInspectedHeapObjectReturns {
-    const NAME: &'static str = "HeapProfiler.addInspectedHeapObject";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(AddInspectedHeapObjectReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for AddInspectedHeapObjectReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    AddInspectedHeapObjectReturns = "HeapProfiler.addInspectedHeapObject", received {}
 }
 
 /// Makes the target collect garbage in full, and replies when that is done. Heap sizes read without it
@@ -284,27 +175,8 @@ impl CollectGarbage {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for CollectGarbage {
-    const NAME: &'static str = "HeapProfiler.collectGarbage";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(CollectGarbage);
-
-impl wire::Serialize for CollectGarbage {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    CollectGarbage = "HeapProfiler.collectGarbage", sent {}
 }
 
 /// What [`CollectGarbage`] returns: nothing.
@@ -312,26 +184,8 @@ impl wire::Serialize for CollectGarbage {
 #[non_exhaustive]
 pub struct CollectGarbageReturns {}
 
-impl wire::Object for CollectGarbageReturns {
-    const NAME: &'static str = "HeapProfiler.collectGarbage";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(CollectGarbageReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for CollectGarbageReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    CollectGarbageReturns = "HeapProfiler.collectGarbage", received {}
 }
 
 /// Ends sampling and tracking for all sessions of the target, and forgets all heap object ids: objects
@@ -357,27 +211,8 @@ impl Disable {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for Disable {
-    const NAME: &'static str = "HeapProfiler.disable";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(Disable);
-
-impl wire::Serialize for Disable {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    Disable = "HeapProfiler.disable", sent {}
 }
 
 /// What [`Disable`] returns: nothing.
@@ -385,26 +220,8 @@ impl wire::Serialize for Disable {
 #[non_exhaustive]
 pub struct DisableReturns {}
 
-impl wire::Object for DisableReturns {
-    const NAME: &'static str = "HeapProfiler.disable";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(DisableReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for DisableReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    DisableReturns = "HeapProfiler.disable", received {}
 }
 
 /// Has no effect that a client relies on: every other command of this domain works without it.
@@ -429,27 +246,8 @@ impl Enable {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for Enable {
-    const NAME: &'static str = "HeapProfiler.enable";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(Enable);
-
-impl wire::Serialize for Enable {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    Enable = "HeapProfiler.enable", sent {}
 }
 
 /// What [`Enable`] returns: nothing.
@@ -457,26 +255,8 @@ impl wire::Serialize for Enable {
 #[non_exhaustive]
 pub struct EnableReturns {}
 
-impl wire::Object for EnableReturns {
-    const NAME: &'static str = "HeapProfiler.enable";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(EnableReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for EnableReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    EnableReturns = "HeapProfiler.enable", received {}
 }
 
 /// Finds the heap object id of an object that is known by its remote object id, so that it can be
@@ -510,31 +290,9 @@ impl GetHeapObjectId {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for GetHeapObjectId {
-    const NAME: &'static str = "HeapProfiler.getHeapObjectId";
-    const REQUIRED: &'static [&'static str] = &["objectId"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "objectId" => value.required(&mut self.object_id),
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(GetHeapObjectId);
-
-impl wire::Serialize for GetHeapObjectId {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("objectId", &self.object_id)?;
-        object.end()
+wire::object! {
+    GetHeapObjectId = "HeapProfiler.getHeapObjectId", sent {
+        "objectId" => required object_id,
     }
 }
 
@@ -550,30 +308,9 @@ pub struct GetHeapObjectIdReturns {
     pub heap_snapshot_object_id: HeapSnapshotObjectId,
 }
 
-impl wire::Object for GetHeapObjectIdReturns {
-    const NAME: &'static str = "HeapProfiler.getHeapObjectId";
-    const REQUIRED: &'static [&'static str] = &["heapSnapshotObjectId"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "heapSnapshotObjectId" => value.required(&mut self.heap_snapshot_object_id),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(GetHeapObjectIdReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for GetHeapObjectIdReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("heapSnapshotObjectId", &self.heap_snapshot_object_id)?;
-        object.end()
+wire::object! {
+    GetHeapObjectIdReturns = "HeapProfiler.getHeapObjectId", received {
+        "heapSnapshotObjectId" => required heap_snapshot_object_id,
     }
 }
 
@@ -623,33 +360,10 @@ impl GetObjectByHeapObjectId {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for GetObjectByHeapObjectId {
-    const NAME: &'static str = "HeapProfiler.getObjectByHeapObjectId";
-    const REQUIRED: &'static [&'static str] = &["objectId"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "objectId" => value.required(&mut self.object_id),
-            "objectGroup" => value.optional(&mut self.object_group),
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(GetObjectByHeapObjectId);
-
-impl wire::Serialize for GetObjectByHeapObjectId {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("objectId", &self.object_id)?;
-        object.optional("objectGroup", &self.object_group)?;
-        object.end()
+wire::object! {
+    GetObjectByHeapObjectId = "HeapProfiler.getObjectByHeapObjectId", sent {
+        "objectId" => required object_id,
+        "objectGroup" => optional object_group,
     }
 }
 
@@ -661,30 +375,9 @@ pub struct GetObjectByHeapObjectIdReturns {
     pub result: super::runtime::RemoteObject,
 }
 
-impl wire::Object for GetObjectByHeapObjectIdReturns {
-    const NAME: &'static str = "HeapProfiler.getObjectByHeapObjectId";
-    const REQUIRED: &'static [&'static str] = &["result"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "result" => value.required(&mut self.result),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(GetObjectByHeapObjectIdReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for GetObjectByHeapObjectIdReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("result", &self.result)?;
-        object.end()
+wire::object! {
+    GetObjectByHeapObjectIdReturns = "HeapProfiler.getObjectByHeapObjectId", received {
+        "result" => required result,
     }
 }
 
@@ -710,27 +403,8 @@ impl GetSamplingProfile {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for GetSamplingProfile {
-    const NAME: &'static str = "HeapProfiler.getSamplingProfile";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(GetSamplingProfile);
-
-impl wire::Serialize for GetSamplingProfile {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    GetSamplingProfile = "HeapProfiler.getSamplingProfile", sent {}
 }
 
 /// What [`GetSamplingProfile`] returns.
@@ -741,30 +415,9 @@ pub struct GetSamplingProfileReturns {
     pub profile: SamplingHeapProfile,
 }
 
-impl wire::Object for GetSamplingProfileReturns {
-    const NAME: &'static str = "HeapProfiler.getSamplingProfile";
-    const REQUIRED: &'static [&'static str] = &["profile"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "profile" => value.required(&mut self.profile),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(GetSamplingProfileReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for GetSamplingProfileReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("profile", &self.profile)?;
-        object.end()
+wire::object! {
+    GetSamplingProfileReturns = "HeapProfiler.getSamplingProfile", received {
+        "profile" => required profile,
     }
 }
 
@@ -855,49 +508,12 @@ impl StartSampling {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for StartSampling {
-    const NAME: &'static str = "HeapProfiler.startSampling";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "samplingInterval" => value.optional(&mut self.sampling_interval),
-            "stackDepth" => value.optional(&mut self.stack_depth),
-            "includeObjectsCollectedByMajorGC" => {
-                value.optional(&mut self.include_objects_collected_by_major_gc)
-            }
-            "includeObjectsCollectedByMinorGC" => {
-                value.optional(&mut self.include_objects_collected_by_minor_gc)
-            }
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(StartSampling);
-
-impl wire::Serialize for StartSampling {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.optional("samplingInterval", &self.sampling_interval)?;
-        object.optional("stackDepth", &self.stack_depth)?;
-        object
-            .optional(
-                "includeObjectsCollectedByMajorGC",
-                &self.include_objects_collected_by_major_gc,
-            )?;
-        object
-            .optional(
-                "includeObjectsCollectedByMinorGC",
-                &self.include_objects_collected_by_minor_gc,
-            )?;
-        object.end()
+wire::object! {
+    StartSampling = "HeapProfiler.startSampling", sent {
+        "samplingInterval" => optional sampling_interval,
+        "stackDepth" => optional stack_depth,
+        "includeObjectsCollectedByMajorGC" => optional include_objects_collected_by_major_gc,
+        "includeObjectsCollectedByMinorGC" => optional include_objects_collected_by_minor_gc,
     }
 }
 
@@ -906,26 +522,8 @@ impl wire::Serialize for StartSampling {
 #[non_exhaustive]
 pub struct StartSamplingReturns {}
 
-impl wire::Object for StartSamplingReturns {
-    const NAME: &'static str = "HeapProfiler.startSampling";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(StartSamplingReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for StartSamplingReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    StartSamplingReturns = "HeapProfiler.startSampling", received {}
 }
 
 /// Begins to give every new object an id that tells when it was made, and to report how the heap grows
@@ -964,31 +562,9 @@ impl StartTrackingHeapObjects {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for StartTrackingHeapObjects {
-    const NAME: &'static str = "HeapProfiler.startTrackingHeapObjects";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "trackAllocations" => value.optional(&mut self.track_allocations),
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(StartTrackingHeapObjects);
-
-impl wire::Serialize for StartTrackingHeapObjects {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.optional("trackAllocations", &self.track_allocations)?;
-        object.end()
+wire::object! {
+    StartTrackingHeapObjects = "HeapProfiler.startTrackingHeapObjects", sent {
+        "trackAllocations" => optional track_allocations,
     }
 }
 
@@ -997,26 +573,8 @@ impl wire::Serialize for StartTrackingHeapObjects {
 #[non_exhaustive]
 pub struct StartTrackingHeapObjectsReturns {}
 
-impl wire::Object for StartTrackingHeapObjectsReturns {
-    const NAME: &'static str = "HeapProfiler.startTrackingHeapObjects";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(StartTrackingHeapObjectsReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for StartTrackingHeapObjectsReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    StartTrackingHeapObjectsReturns = "HeapProfiler.startTrackingHeapObjects", received {}
 }
 
 /// Ends sampling and returns the profile. It fails if sampling has not been started, or if another
@@ -1042,27 +600,8 @@ impl StopSampling {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for StopSampling {
-    const NAME: &'static str = "HeapProfiler.stopSampling";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(StopSampling);
-
-impl wire::Serialize for StopSampling {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    StopSampling = "HeapProfiler.stopSampling", sent {}
 }
 
 /// What [`StopSampling`] returns.
@@ -1073,30 +612,9 @@ pub struct StopSamplingReturns {
     pub profile: SamplingHeapProfile,
 }
 
-impl wire::Object for StopSamplingReturns {
-    const NAME: &'static str = "HeapProfiler.stopSampling";
-    const REQUIRED: &'static [&'static str] = &["profile"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "profile" => value.required(&mut self.profile),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(StopSamplingReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for StopSamplingReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("profile", &self.profile)?;
-        object.end()
+wire::object! {
+    StopSamplingReturns = "HeapProfiler.stopSampling", received {
+        "profile" => required profile,
     }
 }
 
@@ -1181,40 +699,12 @@ impl StopTrackingHeapObjects {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for StopTrackingHeapObjects {
-    const NAME: &'static str = "HeapProfiler.stopTrackingHeapObjects";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "reportProgress" => value.optional(&mut self.report_progress),
-            "treatGlobalObjectsAsRoots" => {
-                value.optional(&mut self.treat_global_objects_as_roots)
-            }
-            "captureNumericValue" => value.optional(&mut self.capture_numeric_value),
-            "exposeInternals" => value.optional(&mut self.expose_internals),
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(StopTrackingHeapObjects);
-
-impl wire::Serialize for StopTrackingHeapObjects {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.optional("reportProgress", &self.report_progress)?;
-        object
-            .optional("treatGlobalObjectsAsRoots", &self.treat_global_objects_as_roots)?;
-        object.optional("captureNumericValue", &self.capture_numeric_value)?;
-        object.optional("exposeInternals", &self.expose_internals)?;
-        object.end()
+wire::object! {
+    StopTrackingHeapObjects = "HeapProfiler.stopTrackingHeapObjects", sent {
+        "reportProgress" => optional report_progress,
+        "treatGlobalObjectsAsRoots" => optional treat_global_objects_as_roots,
+        "captureNumericValue" => optional capture_numeric_value,
+        "exposeInternals" => optional expose_internals,
     }
 }
 
@@ -1223,26 +713,8 @@ impl wire::Serialize for StopTrackingHeapObjects {
 #[non_exhaustive]
 pub struct StopTrackingHeapObjectsReturns {}
 
-impl wire::Object for StopTrackingHeapObjectsReturns {
-    const NAME: &'static str = "HeapProfiler.stopTrackingHeapObjects";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(StopTrackingHeapObjectsReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for StopTrackingHeapObjectsReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    StopTrackingHeapObjectsReturns = "HeapProfiler.stopTrackingHeapObjects", received {}
 }
 
 /// Takes a snapshot of the heap, which arrives as text in [`addHeapSnapshotChunk`](AddHeapSnapshotChunkEvent) events. The reply
@@ -1327,40 +799,12 @@ impl TakeHeapSnapshot {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for TakeHeapSnapshot {
-    const NAME: &'static str = "HeapProfiler.takeHeapSnapshot";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "reportProgress" => value.optional(&mut self.report_progress),
-            "treatGlobalObjectsAsRoots" => {
-                value.optional(&mut self.treat_global_objects_as_roots)
-            }
-            "captureNumericValue" => value.optional(&mut self.capture_numeric_value),
-            "exposeInternals" => value.optional(&mut self.expose_internals),
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(TakeHeapSnapshot);
-
-impl wire::Serialize for TakeHeapSnapshot {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.optional("reportProgress", &self.report_progress)?;
-        object
-            .optional("treatGlobalObjectsAsRoots", &self.treat_global_objects_as_roots)?;
-        object.optional("captureNumericValue", &self.capture_numeric_value)?;
-        object.optional("exposeInternals", &self.expose_internals)?;
-        object.end()
+wire::object! {
+    TakeHeapSnapshot = "HeapProfiler.takeHeapSnapshot", sent {
+        "reportProgress" => optional report_progress,
+        "treatGlobalObjectsAsRoots" => optional treat_global_objects_as_roots,
+        "captureNumericValue" => optional capture_numeric_value,
+        "exposeInternals" => optional expose_internals,
     }
 }
 
@@ -1369,26 +813,8 @@ impl wire::Serialize for TakeHeapSnapshot {
 #[non_exhaustive]
 pub struct TakeHeapSnapshotReturns {}
 
-impl wire::Object for TakeHeapSnapshotReturns {
-    const NAME: &'static str = "HeapProfiler.takeHeapSnapshot";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(TakeHeapSnapshotReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for TakeHeapSnapshotReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    TakeHeapSnapshotReturns = "HeapProfiler.takeHeapSnapshot", received {}
 }
 
 /// The next piece of a heap snapshot. All pieces in the order of their arrival, with nothing in
@@ -1414,30 +840,9 @@ impl crate::Event for AddHeapSnapshotChunkEvent {
     const METHOD: &'static str = "HeapProfiler.addHeapSnapshotChunk";
 }
 
-impl wire::Object for AddHeapSnapshotChunkEvent {
-    const NAME: &'static str = "HeapProfiler.addHeapSnapshotChunk";
-    const REQUIRED: &'static [&'static str] = &["chunk"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "chunk" => value.required(&mut self.chunk),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(AddHeapSnapshotChunkEvent);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for AddHeapSnapshotChunkEvent {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("chunk", &self.chunk)?;
-        object.end()
+wire::object! {
+    AddHeapSnapshotChunkEvent = "HeapProfiler.addHeapSnapshotChunk", received {
+        "chunk" => required chunk,
     }
 }
 
@@ -1463,30 +868,9 @@ impl crate::Event for HeapStatsUpdateEvent {
     const METHOD: &'static str = "HeapProfiler.heapStatsUpdate";
 }
 
-impl wire::Object for HeapStatsUpdateEvent {
-    const NAME: &'static str = "HeapProfiler.heapStatsUpdate";
-    const REQUIRED: &'static [&'static str] = &["statsUpdate"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "statsUpdate" => value.required(&mut self.stats_update),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(HeapStatsUpdateEvent);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for HeapStatsUpdateEvent {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("statsUpdate", &self.stats_update)?;
-        object.end()
+wire::object! {
+    HeapStatsUpdateEvent = "HeapProfiler.heapStatsUpdate", received {
+        "statsUpdate" => required stats_update,
     }
 }
 
@@ -1514,32 +898,10 @@ impl crate::Event for LastSeenObjectIdEvent {
     const METHOD: &'static str = "HeapProfiler.lastSeenObjectId";
 }
 
-impl wire::Object for LastSeenObjectIdEvent {
-    const NAME: &'static str = "HeapProfiler.lastSeenObjectId";
-    const REQUIRED: &'static [&'static str] = &["lastSeenObjectId", "timestamp"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "lastSeenObjectId" => value.required(&mut self.last_seen_object_id),
-            "timestamp" => value.required(&mut self.timestamp),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(LastSeenObjectIdEvent);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for LastSeenObjectIdEvent {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("lastSeenObjectId", &self.last_seen_object_id)?;
-        object.required("timestamp", &self.timestamp)?;
-        object.end()
+wire::object! {
+    LastSeenObjectIdEvent = "HeapProfiler.lastSeenObjectId", received {
+        "lastSeenObjectId" => required last_seen_object_id,
+        "timestamp" => required timestamp,
     }
 }
 
@@ -1572,34 +934,11 @@ impl crate::Event for ReportHeapSnapshotProgressEvent {
     const METHOD: &'static str = "HeapProfiler.reportHeapSnapshotProgress";
 }
 
-impl wire::Object for ReportHeapSnapshotProgressEvent {
-    const NAME: &'static str = "HeapProfiler.reportHeapSnapshotProgress";
-    const REQUIRED: &'static [&'static str] = &["done", "total"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "done" => value.required(&mut self.done),
-            "total" => value.required(&mut self.total),
-            "finished" => value.optional(&mut self.finished),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(ReportHeapSnapshotProgressEvent);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ReportHeapSnapshotProgressEvent {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("done", &self.done)?;
-        object.required("total", &self.total)?;
-        object.optional("finished", &self.finished)?;
-        object.end()
+wire::object! {
+    ReportHeapSnapshotProgressEvent = "HeapProfiler.reportHeapSnapshotProgress", received {
+        "done" => required done,
+        "total" => required total,
+        "finished" => optional finished,
     }
 }
 
@@ -1618,26 +957,8 @@ impl crate::Event for ResetProfilesEvent {
     const METHOD: &'static str = "HeapProfiler.resetProfiles";
 }
 
-impl wire::Object for ResetProfilesEvent {
-    const NAME: &'static str = "HeapProfiler.resetProfiles";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(ResetProfilesEvent);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ResetProfilesEvent {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    ResetProfilesEvent = "HeapProfiler.resetProfiles", received {}
 }
 
 /// An event of the `HeapProfiler` domain.

@@ -67,35 +67,11 @@ impl SerializationOptions {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for SerializationOptions {
-    const NAME: &'static str = "Runtime.SerializationOptions";
-    const REQUIRED: &'static [&'static str] = &["serialization"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "serialization" => value.required(&mut self.serialization),
-            "maxDepth" => value.optional(&mut self.max_depth),
-            "additionalParameters" => value.optional(&mut self.additional_parameters),
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(SerializationOptions);
-
-impl wire::Serialize for SerializationOptions {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("serialization", &self.serialization)?;
-        object.optional("maxDepth", &self.max_depth)?;
-        object.optional("additionalParameters", &self.additional_parameters)?;
-        object.end()
+wire::object! {
+    SerializationOptions = "Runtime.SerializationOptions", sent {
+        "serialization" => required serialization,
+        "maxDepth" => optional max_depth,
+        "additionalParameters" => optional additional_parameters,
     }
 }
 
@@ -113,28 +89,13 @@ pub enum SerializationOptionsSerialization {
     Unrecognized(String),
 }
 
-impl wire::StringEnum for SerializationOptionsSerialization {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("deep", Self::Deep),
-        ("json", Self::Json),
-        ("idOnly", Self::IdOnly),
-    ];
-
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Deep => "deep",
-            Self::Json => "json",
-            Self::IdOnly => "idOnly",
-            Self::Unrecognized(literal) => literal,
-        }
+wire::string_enum! {
+    SerializationOptionsSerialization {
+        "deep" => Deep,
+        "json" => Json,
+        "idOnly" => IdOnly,
     }
 }
-
-wire::string_enum!(SerializationOptionsSerialization);
 
 /// A value described level by level instead of copied, so that kinds unknown to JSON survive.
 ///
@@ -160,38 +121,12 @@ pub struct DeepSerializedValue {
     pub weak_local_object_reference: Option<i64>,
 }
 
-impl wire::Object for DeepSerializedValue {
-    const NAME: &'static str = "Runtime.DeepSerializedValue";
-    const REQUIRED: &'static [&'static str] = &["type"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "type" => value.required(&mut self.r#type),
-            "value" => value.optional(&mut self.value),
-            "objectId" => value.optional(&mut self.object_id),
-            "weakLocalObjectReference" => {
-                value.optional(&mut self.weak_local_object_reference)
-            }
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(DeepSerializedValue);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for DeepSerializedValue {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("type", &self.r#type)?;
-        object.optional("value", &self.value)?;
-        object.optional("objectId", &self.object_id)?;
-        object.optional("weakLocalObjectReference", &self.weak_local_object_reference)?;
-        object.end()
+wire::object! {
+    DeepSerializedValue = "Runtime.DeepSerializedValue", received {
+        "type" => required r#type,
+        "value" => optional_any value,
+        "objectId" => optional object_id,
+        "weakLocalObjectReference" => optional weak_local_object_reference,
     }
 }
 
@@ -251,70 +186,34 @@ pub enum DeepSerializedValueType {
     Unrecognized(String),
 }
 
-impl wire::StringEnum for DeepSerializedValueType {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("undefined", Self::Undefined),
-        ("null", Self::Null),
-        ("string", Self::String),
-        ("number", Self::Number),
-        ("boolean", Self::Boolean),
-        ("bigint", Self::Bigint),
-        ("regexp", Self::Regexp),
-        ("date", Self::Date),
-        ("symbol", Self::Symbol),
-        ("array", Self::Array),
-        ("object", Self::Object),
-        ("function", Self::Function),
-        ("map", Self::Map),
-        ("set", Self::Set),
-        ("weakmap", Self::Weakmap),
-        ("weakset", Self::Weakset),
-        ("error", Self::Error),
-        ("proxy", Self::Proxy),
-        ("promise", Self::Promise),
-        ("typedarray", Self::Typedarray),
-        ("arraybuffer", Self::Arraybuffer),
-        ("node", Self::Node),
-        ("window", Self::Window),
-        ("generator", Self::Generator),
-    ];
-
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Undefined => "undefined",
-            Self::Null => "null",
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Bigint => "bigint",
-            Self::Regexp => "regexp",
-            Self::Date => "date",
-            Self::Symbol => "symbol",
-            Self::Array => "array",
-            Self::Object => "object",
-            Self::Function => "function",
-            Self::Map => "map",
-            Self::Set => "set",
-            Self::Weakmap => "weakmap",
-            Self::Weakset => "weakset",
-            Self::Error => "error",
-            Self::Proxy => "proxy",
-            Self::Promise => "promise",
-            Self::Typedarray => "typedarray",
-            Self::Arraybuffer => "arraybuffer",
-            Self::Node => "node",
-            Self::Window => "window",
-            Self::Generator => "generator",
-            Self::Unrecognized(literal) => literal,
-        }
+wire::string_enum! {
+    DeepSerializedValueType {
+        "undefined" => Undefined,
+        "null" => Null,
+        "string" => String,
+        "number" => Number,
+        "boolean" => Boolean,
+        "bigint" => Bigint,
+        "regexp" => Regexp,
+        "date" => Date,
+        "symbol" => Symbol,
+        "array" => Array,
+        "object" => Object,
+        "function" => Function,
+        "map" => Map,
+        "set" => Set,
+        "weakmap" => Weakmap,
+        "weakset" => Weakset,
+        "error" => Error,
+        "proxy" => Proxy,
+        "promise" => Promise,
+        "typedarray" => Typedarray,
+        "arraybuffer" => Arraybuffer,
+        "node" => Node,
+        "window" => Window,
+        "generator" => Generator,
     }
 }
-
-wire::string_enum!(DeepSerializedValueType);
 
 /// What [`DeepSerializedValue`] has replaced in the middle of 2023. Only targets older than that send it,
 /// Node 20 among them.
@@ -336,34 +235,11 @@ pub struct WebDriverValue {
     pub object_id: Option<String>,
 }
 
-impl wire::Object for WebDriverValue {
-    const NAME: &'static str = "Runtime.WebDriverValue";
-    const REQUIRED: &'static [&'static str] = &["type"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "type" => value.required(&mut self.r#type),
-            "value" => value.optional(&mut self.value),
-            "objectId" => value.optional(&mut self.object_id),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(WebDriverValue);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for WebDriverValue {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("type", &self.r#type)?;
-        object.optional("value", &self.value)?;
-        object.optional("objectId", &self.object_id)?;
-        object.end()
+wire::object! {
+    WebDriverValue = "Runtime.WebDriverValue", received {
+        "type" => required r#type,
+        "value" => optional_any value,
+        "objectId" => optional object_id,
     }
 }
 
@@ -421,68 +297,33 @@ pub enum WebDriverValueType {
     Unrecognized(String),
 }
 
-impl wire::StringEnum for WebDriverValueType {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("undefined", Self::Undefined),
-        ("null", Self::Null),
-        ("string", Self::String),
-        ("number", Self::Number),
-        ("boolean", Self::Boolean),
-        ("bigint", Self::Bigint),
-        ("regexp", Self::Regexp),
-        ("date", Self::Date),
-        ("symbol", Self::Symbol),
-        ("array", Self::Array),
-        ("object", Self::Object),
-        ("function", Self::Function),
-        ("map", Self::Map),
-        ("set", Self::Set),
-        ("weakmap", Self::Weakmap),
-        ("weakset", Self::Weakset),
-        ("error", Self::Error),
-        ("proxy", Self::Proxy),
-        ("promise", Self::Promise),
-        ("typedarray", Self::Typedarray),
-        ("arraybuffer", Self::Arraybuffer),
-        ("node", Self::Node),
-        ("window", Self::Window),
-    ];
-
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Undefined => "undefined",
-            Self::Null => "null",
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Bigint => "bigint",
-            Self::Regexp => "regexp",
-            Self::Date => "date",
-            Self::Symbol => "symbol",
-            Self::Array => "array",
-            Self::Object => "object",
-            Self::Function => "function",
-            Self::Map => "map",
-            Self::Set => "set",
-            Self::Weakmap => "weakmap",
-            Self::Weakset => "weakset",
-            Self::Error => "error",
-            Self::Proxy => "proxy",
-            Self::Promise => "promise",
-            Self::Typedarray => "typedarray",
-            Self::Arraybuffer => "arraybuffer",
-            Self::Node => "node",
-            Self::Window => "window",
-            Self::Unrecognized(literal) => literal,
-        }
+wire::string_enum! {
+    WebDriverValueType {
+        "undefined" => Undefined,
+        "null" => Null,
+        "string" => String,
+        "number" => Number,
+        "boolean" => Boolean,
+        "bigint" => Bigint,
+        "regexp" => Regexp,
+        "date" => Date,
+        "symbol" => Symbol,
+        "array" => Array,
+        "object" => Object,
+        "function" => Function,
+        "map" => Map,
+        "set" => Set,
+        "weakmap" => Weakmap,
+        "weakset" => Weakset,
+        "error" => Error,
+        "proxy" => Proxy,
+        "promise" => Promise,
+        "typedarray" => Typedarray,
+        "arraybuffer" => Arraybuffer,
+        "node" => Node,
+        "window" => Window,
     }
 }
-
-wire::string_enum!(WebDriverValueType);
 
 /// Stands for a value that stays in the target and keeps it alive there. Valid in the session that got
 /// it, until it is released or its execution context goes away. The text has no meaning of its own, and
@@ -556,50 +397,19 @@ pub struct RemoteObject {
     pub custom_preview: Option<CustomPreview>,
 }
 
-impl wire::Object for RemoteObject {
-    const NAME: &'static str = "Runtime.RemoteObject";
-    const REQUIRED: &'static [&'static str] = &["type"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "type" => value.required(&mut self.r#type),
-            "subtype" => value.optional(&mut self.subtype),
-            "className" => value.optional(&mut self.class_name),
-            "value" => value.optional(&mut self.value),
-            "unserializableValue" => value.optional(&mut self.unserializable_value),
-            "description" => value.optional(&mut self.description),
-            "deepSerializedValue" => value.optional(&mut self.deep_serialized_value),
-            "webDriverValue" => value.optional(&mut self.web_driver_value),
-            "objectId" => value.optional(&mut self.object_id),
-            "preview" => value.optional(&mut self.preview),
-            "customPreview" => value.optional(&mut self.custom_preview),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(RemoteObject);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for RemoteObject {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("type", &self.r#type)?;
-        object.optional("subtype", &self.subtype)?;
-        object.optional("className", &self.class_name)?;
-        object.optional("value", &self.value)?;
-        object.optional("unserializableValue", &self.unserializable_value)?;
-        object.optional("description", &self.description)?;
-        object.optional("deepSerializedValue", &self.deep_serialized_value)?;
-        object.optional("webDriverValue", &self.web_driver_value)?;
-        object.optional("objectId", &self.object_id)?;
-        object.optional("preview", &self.preview)?;
-        object.optional("customPreview", &self.custom_preview)?;
-        object.end()
+wire::object! {
+    RemoteObject = "Runtime.RemoteObject", received {
+        "type" => required r#type,
+        "subtype" => optional subtype,
+        "className" => optional class_name,
+        "value" => optional_any value,
+        "unserializableValue" => optional unserializable_value,
+        "description" => optional description,
+        "deepSerializedValue" => optional deep_serialized_value,
+        "webDriverValue" => optional web_driver_value,
+        "objectId" => optional object_id,
+        "preview" => optional preview,
+        "customPreview" => optional custom_preview,
     }
 }
 
@@ -627,38 +437,18 @@ pub enum RemoteObjectType {
     Unrecognized(String),
 }
 
-impl wire::StringEnum for RemoteObjectType {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("object", Self::Object),
-        ("function", Self::Function),
-        ("undefined", Self::Undefined),
-        ("string", Self::String),
-        ("number", Self::Number),
-        ("boolean", Self::Boolean),
-        ("symbol", Self::Symbol),
-        ("bigint", Self::Bigint),
-    ];
-
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Object => "object",
-            Self::Function => "function",
-            Self::Undefined => "undefined",
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Symbol => "symbol",
-            Self::Bigint => "bigint",
-            Self::Unrecognized(literal) => literal,
-        }
+wire::string_enum! {
+    RemoteObjectType {
+        "object" => Object,
+        "function" => Function,
+        "undefined" => Undefined,
+        "string" => String,
+        "number" => Number,
+        "boolean" => Boolean,
+        "symbol" => Symbol,
+        "bigint" => Bigint,
     }
 }
-
-wire::string_enum!(RemoteObjectType);
 
 /// The property `subtype` of `Runtime.RemoteObject`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -710,64 +500,31 @@ pub enum RemoteObjectSubtype {
     Unrecognized(String),
 }
 
-impl wire::StringEnum for RemoteObjectSubtype {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("array", Self::Array),
-        ("null", Self::Null),
-        ("node", Self::Node),
-        ("regexp", Self::Regexp),
-        ("date", Self::Date),
-        ("map", Self::Map),
-        ("set", Self::Set),
-        ("weakmap", Self::Weakmap),
-        ("weakset", Self::Weakset),
-        ("iterator", Self::Iterator),
-        ("generator", Self::Generator),
-        ("error", Self::Error),
-        ("proxy", Self::Proxy),
-        ("promise", Self::Promise),
-        ("typedarray", Self::Typedarray),
-        ("arraybuffer", Self::Arraybuffer),
-        ("dataview", Self::Dataview),
-        ("webassemblymemory", Self::Webassemblymemory),
-        ("wasmvalue", Self::Wasmvalue),
-        ("deferredmodule", Self::Deferredmodule),
-        ("trustedtype", Self::Trustedtype),
-    ];
-
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Array => "array",
-            Self::Null => "null",
-            Self::Node => "node",
-            Self::Regexp => "regexp",
-            Self::Date => "date",
-            Self::Map => "map",
-            Self::Set => "set",
-            Self::Weakmap => "weakmap",
-            Self::Weakset => "weakset",
-            Self::Iterator => "iterator",
-            Self::Generator => "generator",
-            Self::Error => "error",
-            Self::Proxy => "proxy",
-            Self::Promise => "promise",
-            Self::Typedarray => "typedarray",
-            Self::Arraybuffer => "arraybuffer",
-            Self::Dataview => "dataview",
-            Self::Webassemblymemory => "webassemblymemory",
-            Self::Wasmvalue => "wasmvalue",
-            Self::Deferredmodule => "deferredmodule",
-            Self::Trustedtype => "trustedtype",
-            Self::Unrecognized(literal) => literal,
-        }
+wire::string_enum! {
+    RemoteObjectSubtype {
+        "array" => Array,
+        "null" => Null,
+        "node" => Node,
+        "regexp" => Regexp,
+        "date" => Date,
+        "map" => Map,
+        "set" => Set,
+        "weakmap" => Weakmap,
+        "weakset" => Weakset,
+        "iterator" => Iterator,
+        "generator" => Generator,
+        "error" => Error,
+        "proxy" => Proxy,
+        "promise" => Promise,
+        "typedarray" => Typedarray,
+        "arraybuffer" => Arraybuffer,
+        "dataview" => Dataview,
+        "webassemblymemory" => Webassemblymemory,
+        "wasmvalue" => Wasmvalue,
+        "deferredmodule" => Deferredmodule,
+        "trustedtype" => Trustedtype,
     }
 }
-
-wire::string_enum!(RemoteObjectSubtype);
 
 /// How an object is shown by a formatter that the page has installed. Targets older than the autumn of
 /// 2018 describe the body by four members that later ones have replaced with `bodyGetterId`.
@@ -809,46 +566,14 @@ pub struct CustomPreview {
     pub config_object_id: Option<RemoteObjectId>,
 }
 
-impl wire::Object for CustomPreview {
-    const NAME: &'static str = "Runtime.CustomPreview";
-    const REQUIRED: &'static [&'static str] = &["header"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "header" => value.required(&mut self.header),
-            "bodyGetterId" => value.optional(&mut self.body_getter_id),
-            "hasBody" => value.optional(&mut self.has_body),
-            "formatterObjectId" => value.optional(&mut self.formatter_object_id),
-            "bindRemoteObjectFunctionId" => {
-                value.optional(&mut self.bind_remote_object_function_id)
-            }
-            "configObjectId" => value.optional(&mut self.config_object_id),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(CustomPreview);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for CustomPreview {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("header", &self.header)?;
-        object.optional("bodyGetterId", &self.body_getter_id)?;
-        object.optional("hasBody", &self.has_body)?;
-        object.optional("formatterObjectId", &self.formatter_object_id)?;
-        object
-            .optional(
-                "bindRemoteObjectFunctionId",
-                &self.bind_remote_object_function_id,
-            )?;
-        object.optional("configObjectId", &self.config_object_id)?;
-        object.end()
+wire::object! {
+    CustomPreview = "Runtime.CustomPreview", received {
+        "header" => required header,
+        "bodyGetterId" => optional body_getter_id,
+        "hasBody" => optional has_body,
+        "formatterObjectId" => optional formatter_object_id,
+        "bindRemoteObjectFunctionId" => optional bind_remote_object_function_id,
+        "configObjectId" => optional config_object_id,
     }
 }
 
@@ -875,40 +600,14 @@ pub struct ObjectPreview {
     pub entries: Option<Vec<EntryPreview>>,
 }
 
-impl wire::Object for ObjectPreview {
-    const NAME: &'static str = "Runtime.ObjectPreview";
-    const REQUIRED: &'static [&'static str] = &["type", "overflow", "properties"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "type" => value.required(&mut self.r#type),
-            "subtype" => value.optional(&mut self.subtype),
-            "description" => value.optional(&mut self.description),
-            "overflow" => value.required(&mut self.overflow),
-            "properties" => value.required(&mut self.properties),
-            "entries" => value.optional(&mut self.entries),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(ObjectPreview);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ObjectPreview {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("type", &self.r#type)?;
-        object.optional("subtype", &self.subtype)?;
-        object.optional("description", &self.description)?;
-        object.required("overflow", &self.overflow)?;
-        object.required("properties", &self.properties)?;
-        object.optional("entries", &self.entries)?;
-        object.end()
+wire::object! {
+    ObjectPreview = "Runtime.ObjectPreview", received {
+        "type" => required r#type,
+        "subtype" => optional subtype,
+        "description" => optional description,
+        "overflow" => required overflow,
+        "properties" => required properties,
+        "entries" => optional entries,
     }
 }
 
@@ -936,38 +635,18 @@ pub enum ObjectPreviewType {
     Unrecognized(String),
 }
 
-impl wire::StringEnum for ObjectPreviewType {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("object", Self::Object),
-        ("function", Self::Function),
-        ("undefined", Self::Undefined),
-        ("string", Self::String),
-        ("number", Self::Number),
-        ("boolean", Self::Boolean),
-        ("symbol", Self::Symbol),
-        ("bigint", Self::Bigint),
-    ];
-
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Object => "object",
-            Self::Function => "function",
-            Self::Undefined => "undefined",
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Symbol => "symbol",
-            Self::Bigint => "bigint",
-            Self::Unrecognized(literal) => literal,
-        }
+wire::string_enum! {
+    ObjectPreviewType {
+        "object" => Object,
+        "function" => Function,
+        "undefined" => Undefined,
+        "string" => String,
+        "number" => Number,
+        "boolean" => Boolean,
+        "symbol" => Symbol,
+        "bigint" => Bigint,
     }
 }
-
-wire::string_enum!(ObjectPreviewType);
 
 /// The property `subtype` of `Runtime.ObjectPreview`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1019,64 +698,31 @@ pub enum ObjectPreviewSubtype {
     Unrecognized(String),
 }
 
-impl wire::StringEnum for ObjectPreviewSubtype {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("array", Self::Array),
-        ("null", Self::Null),
-        ("node", Self::Node),
-        ("regexp", Self::Regexp),
-        ("date", Self::Date),
-        ("map", Self::Map),
-        ("set", Self::Set),
-        ("weakmap", Self::Weakmap),
-        ("weakset", Self::Weakset),
-        ("iterator", Self::Iterator),
-        ("generator", Self::Generator),
-        ("error", Self::Error),
-        ("proxy", Self::Proxy),
-        ("promise", Self::Promise),
-        ("typedarray", Self::Typedarray),
-        ("arraybuffer", Self::Arraybuffer),
-        ("dataview", Self::Dataview),
-        ("webassemblymemory", Self::Webassemblymemory),
-        ("wasmvalue", Self::Wasmvalue),
-        ("deferredmodule", Self::Deferredmodule),
-        ("trustedtype", Self::Trustedtype),
-    ];
-
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Array => "array",
-            Self::Null => "null",
-            Self::Node => "node",
-            Self::Regexp => "regexp",
-            Self::Date => "date",
-            Self::Map => "map",
-            Self::Set => "set",
-            Self::Weakmap => "weakmap",
-            Self::Weakset => "weakset",
-            Self::Iterator => "iterator",
-            Self::Generator => "generator",
-            Self::Error => "error",
-            Self::Proxy => "proxy",
-            Self::Promise => "promise",
-            Self::Typedarray => "typedarray",
-            Self::Arraybuffer => "arraybuffer",
-            Self::Dataview => "dataview",
-            Self::Webassemblymemory => "webassemblymemory",
-            Self::Wasmvalue => "wasmvalue",
-            Self::Deferredmodule => "deferredmodule",
-            Self::Trustedtype => "trustedtype",
-            Self::Unrecognized(literal) => literal,
-        }
+wire::string_enum! {
+    ObjectPreviewSubtype {
+        "array" => Array,
+        "null" => Null,
+        "node" => Node,
+        "regexp" => Regexp,
+        "date" => Date,
+        "map" => Map,
+        "set" => Set,
+        "weakmap" => Weakmap,
+        "weakset" => Weakset,
+        "iterator" => Iterator,
+        "generator" => Generator,
+        "error" => Error,
+        "proxy" => Proxy,
+        "promise" => Promise,
+        "typedarray" => Typedarray,
+        "arraybuffer" => Arraybuffer,
+        "dataview" => Dataview,
+        "webassemblymemory" => Webassemblymemory,
+        "wasmvalue" => Wasmvalue,
+        "deferredmodule" => Deferredmodule,
+        "trustedtype" => Trustedtype,
     }
 }
-
-wire::string_enum!(ObjectPreviewSubtype);
 
 /// A property within a preview.
 ///
@@ -1101,38 +747,13 @@ pub struct PropertyPreview {
     pub subtype: Option<PropertyPreviewSubtype>,
 }
 
-impl wire::Object for PropertyPreview {
-    const NAME: &'static str = "Runtime.PropertyPreview";
-    const REQUIRED: &'static [&'static str] = &["name", "type"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "name" => value.required(&mut self.name),
-            "type" => value.required(&mut self.r#type),
-            "value" => value.optional(&mut self.value),
-            "valuePreview" => value.optional(&mut self.value_preview),
-            "subtype" => value.optional(&mut self.subtype),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(PropertyPreview);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for PropertyPreview {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("name", &self.name)?;
-        object.required("type", &self.r#type)?;
-        object.optional("value", &self.value)?;
-        object.optional("valuePreview", &self.value_preview)?;
-        object.optional("subtype", &self.subtype)?;
-        object.end()
+wire::object! {
+    PropertyPreview = "Runtime.PropertyPreview", received {
+        "name" => required name,
+        "type" => required r#type,
+        "value" => optional value,
+        "valuePreview" => optional value_preview,
+        "subtype" => optional subtype,
     }
 }
 
@@ -1162,40 +783,19 @@ pub enum PropertyPreviewType {
     Unrecognized(String),
 }
 
-impl wire::StringEnum for PropertyPreviewType {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("object", Self::Object),
-        ("function", Self::Function),
-        ("undefined", Self::Undefined),
-        ("string", Self::String),
-        ("number", Self::Number),
-        ("boolean", Self::Boolean),
-        ("symbol", Self::Symbol),
-        ("accessor", Self::Accessor),
-        ("bigint", Self::Bigint),
-    ];
-
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Object => "object",
-            Self::Function => "function",
-            Self::Undefined => "undefined",
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Symbol => "symbol",
-            Self::Accessor => "accessor",
-            Self::Bigint => "bigint",
-            Self::Unrecognized(literal) => literal,
-        }
+wire::string_enum! {
+    PropertyPreviewType {
+        "object" => Object,
+        "function" => Function,
+        "undefined" => Undefined,
+        "string" => String,
+        "number" => Number,
+        "boolean" => Boolean,
+        "symbol" => Symbol,
+        "accessor" => Accessor,
+        "bigint" => Bigint,
     }
 }
-
-wire::string_enum!(PropertyPreviewType);
 
 /// The property `subtype` of `Runtime.PropertyPreview`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1247,64 +847,31 @@ pub enum PropertyPreviewSubtype {
     Unrecognized(String),
 }
 
-impl wire::StringEnum for PropertyPreviewSubtype {
-    const LITERALS: &'static [(&'static str, Self)] = &[
-        ("array", Self::Array),
-        ("null", Self::Null),
-        ("node", Self::Node),
-        ("regexp", Self::Regexp),
-        ("date", Self::Date),
-        ("map", Self::Map),
-        ("set", Self::Set),
-        ("weakmap", Self::Weakmap),
-        ("weakset", Self::Weakset),
-        ("iterator", Self::Iterator),
-        ("generator", Self::Generator),
-        ("error", Self::Error),
-        ("proxy", Self::Proxy),
-        ("promise", Self::Promise),
-        ("typedarray", Self::Typedarray),
-        ("arraybuffer", Self::Arraybuffer),
-        ("dataview", Self::Dataview),
-        ("webassemblymemory", Self::Webassemblymemory),
-        ("wasmvalue", Self::Wasmvalue),
-        ("deferredmodule", Self::Deferredmodule),
-        ("trustedtype", Self::Trustedtype),
-    ];
-
-    fn unrecognized(literal: String) -> Self {
-        Self::Unrecognized(literal)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Array => "array",
-            Self::Null => "null",
-            Self::Node => "node",
-            Self::Regexp => "regexp",
-            Self::Date => "date",
-            Self::Map => "map",
-            Self::Set => "set",
-            Self::Weakmap => "weakmap",
-            Self::Weakset => "weakset",
-            Self::Iterator => "iterator",
-            Self::Generator => "generator",
-            Self::Error => "error",
-            Self::Proxy => "proxy",
-            Self::Promise => "promise",
-            Self::Typedarray => "typedarray",
-            Self::Arraybuffer => "arraybuffer",
-            Self::Dataview => "dataview",
-            Self::Webassemblymemory => "webassemblymemory",
-            Self::Wasmvalue => "wasmvalue",
-            Self::Deferredmodule => "deferredmodule",
-            Self::Trustedtype => "trustedtype",
-            Self::Unrecognized(literal) => literal,
-        }
+wire::string_enum! {
+    PropertyPreviewSubtype {
+        "array" => Array,
+        "null" => Null,
+        "node" => Node,
+        "regexp" => Regexp,
+        "date" => Date,
+        "map" => Map,
+        "set" => Set,
+        "weakmap" => Weakmap,
+        "weakset" => Weakset,
+        "iterator" => Iterator,
+        "generator" => Generator,
+        "error" => Error,
+        "proxy" => Proxy,
+        "promise" => Promise,
+        "typedarray" => Typedarray,
+        "arraybuffer" => Arraybuffer,
+        "dataview" => Dataview,
+        "webassemblymemory" => Webassemblymemory,
+        "wasmvalue" => Wasmvalue,
+        "deferredmodule" => Deferredmodule,
+        "trustedtype" => Trustedtype,
     }
 }
-
-wire::string_enum!(PropertyPreviewSubtype);
 
 /// An entry of a collection within a preview.
 ///
@@ -1321,32 +888,10 @@ pub struct EntryPreview {
     pub value: ObjectPreview,
 }
 
-impl wire::Object for EntryPreview {
-    const NAME: &'static str = "Runtime.EntryPreview";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "key" => value.optional(&mut self.key),
-            "value" => value.required(&mut self.value),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(EntryPreview);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for EntryPreview {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.optional("key", &self.key)?;
-        object.required("value", &self.value)?;
-        object.end()
+wire::object! {
+    EntryPreview = "Runtime.EntryPreview", received {
+        "key" => optional key,
+        "value" => required value,
     }
 }
 
@@ -1384,48 +929,18 @@ pub struct PropertyDescriptor {
     pub symbol: Option<RemoteObject>,
 }
 
-impl wire::Object for PropertyDescriptor {
-    const NAME: &'static str = "Runtime.PropertyDescriptor";
-    const REQUIRED: &'static [&'static str] = &["name", "configurable", "enumerable"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "name" => value.required(&mut self.name),
-            "value" => value.optional(&mut self.value),
-            "writable" => value.optional(&mut self.writable),
-            "get" => value.optional(&mut self.get),
-            "set" => value.optional(&mut self.set),
-            "configurable" => value.required(&mut self.configurable),
-            "enumerable" => value.required(&mut self.enumerable),
-            "wasThrown" => value.optional(&mut self.was_thrown),
-            "isOwn" => value.optional(&mut self.is_own),
-            "symbol" => value.optional(&mut self.symbol),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(PropertyDescriptor);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for PropertyDescriptor {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("name", &self.name)?;
-        object.optional("value", &self.value)?;
-        object.optional("writable", &self.writable)?;
-        object.optional("get", &self.get)?;
-        object.optional("set", &self.set)?;
-        object.required("configurable", &self.configurable)?;
-        object.required("enumerable", &self.enumerable)?;
-        object.optional("wasThrown", &self.was_thrown)?;
-        object.optional("isOwn", &self.is_own)?;
-        object.optional("symbol", &self.symbol)?;
-        object.end()
+wire::object! {
+    PropertyDescriptor = "Runtime.PropertyDescriptor", received {
+        "name" => required name,
+        "value" => optional value,
+        "writable" => optional writable,
+        "get" => optional get,
+        "set" => optional set,
+        "configurable" => required configurable,
+        "enumerable" => required enumerable,
+        "wasThrown" => optional was_thrown,
+        "isOwn" => optional is_own,
+        "symbol" => optional symbol,
     }
 }
 
@@ -1443,32 +958,10 @@ pub struct InternalPropertyDescriptor {
     pub value: Option<RemoteObject>,
 }
 
-impl wire::Object for InternalPropertyDescriptor {
-    const NAME: &'static str = "Runtime.InternalPropertyDescriptor";
-    const REQUIRED: &'static [&'static str] = &["name"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "name" => value.required(&mut self.name),
-            "value" => value.optional(&mut self.value),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(InternalPropertyDescriptor);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for InternalPropertyDescriptor {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("name", &self.name)?;
-        object.optional("value", &self.value)?;
-        object.end()
+wire::object! {
+    InternalPropertyDescriptor = "Runtime.InternalPropertyDescriptor", received {
+        "name" => required name,
+        "value" => optional value,
     }
 }
 
@@ -1492,36 +985,12 @@ pub struct PrivatePropertyDescriptor {
     pub set: Option<RemoteObject>,
 }
 
-impl wire::Object for PrivatePropertyDescriptor {
-    const NAME: &'static str = "Runtime.PrivatePropertyDescriptor";
-    const REQUIRED: &'static [&'static str] = &["name"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "name" => value.required(&mut self.name),
-            "value" => value.optional(&mut self.value),
-            "get" => value.optional(&mut self.get),
-            "set" => value.optional(&mut self.set),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(PrivatePropertyDescriptor);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for PrivatePropertyDescriptor {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("name", &self.name)?;
-        object.optional("value", &self.value)?;
-        object.optional("get", &self.get)?;
-        object.optional("set", &self.set)?;
-        object.end()
+wire::object! {
+    PrivatePropertyDescriptor = "Runtime.PrivatePropertyDescriptor", received {
+        "name" => required name,
+        "value" => optional value,
+        "get" => optional get,
+        "set" => optional set,
     }
 }
 
@@ -1561,38 +1030,13 @@ pub struct ExecutionContextDescription {
     pub aux_data: Option<wire::Json>,
 }
 
-impl wire::Object for ExecutionContextDescription {
-    const NAME: &'static str = "Runtime.ExecutionContextDescription";
-    const REQUIRED: &'static [&'static str] = &["id", "origin", "name"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "id" => value.required(&mut self.id),
-            "origin" => value.required(&mut self.origin),
-            "name" => value.required(&mut self.name),
-            "uniqueId" => value.optional(&mut self.unique_id),
-            "auxData" => value.optional(&mut self.aux_data),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(ExecutionContextDescription);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ExecutionContextDescription {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("id", &self.id)?;
-        object.required("origin", &self.origin)?;
-        object.required("name", &self.name)?;
-        object.optional("uniqueId", &self.unique_id)?;
-        object.optional("auxData", &self.aux_data)?;
-        object.end()
+wire::object! {
+    ExecutionContextDescription = "Runtime.ExecutionContextDescription", received {
+        "id" => required id,
+        "origin" => required origin,
+        "name" => required name,
+        "uniqueId" => optional unique_id,
+        "auxData" => optional aux_data,
     }
 }
 
@@ -1635,53 +1079,18 @@ pub struct ExceptionDetails {
     pub exception_meta_data: Option<wire::Json>,
 }
 
-impl wire::Object for ExceptionDetails {
-    const NAME: &'static str = "Runtime.ExceptionDetails";
-    const REQUIRED: &'static [&'static str] = &[
-        "exceptionId",
-        "text",
-        "lineNumber",
-        "columnNumber",
-    ];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "exceptionId" => value.required(&mut self.exception_id),
-            "text" => value.required(&mut self.text),
-            "lineNumber" => value.required(&mut self.line_number),
-            "columnNumber" => value.required(&mut self.column_number),
-            "scriptId" => value.optional(&mut self.script_id),
-            "url" => value.optional(&mut self.url),
-            "stackTrace" => value.optional(&mut self.stack_trace),
-            "exception" => value.optional(&mut self.exception),
-            "executionContextId" => value.optional(&mut self.execution_context_id),
-            "exceptionMetaData" => value.optional(&mut self.exception_meta_data),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(ExceptionDetails);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ExceptionDetails {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("exceptionId", &self.exception_id)?;
-        object.required("text", &self.text)?;
-        object.required("lineNumber", &self.line_number)?;
-        object.required("columnNumber", &self.column_number)?;
-        object.optional("scriptId", &self.script_id)?;
-        object.optional("url", &self.url)?;
-        object.optional("stackTrace", &self.stack_trace)?;
-        object.optional("exception", &self.exception)?;
-        object.optional("executionContextId", &self.execution_context_id)?;
-        object.optional("exceptionMetaData", &self.exception_meta_data)?;
-        object.end()
+wire::object! {
+    ExceptionDetails = "Runtime.ExceptionDetails", received {
+        "exceptionId" => required exception_id,
+        "text" => required text,
+        "lineNumber" => required line_number,
+        "columnNumber" => required column_number,
+        "scriptId" => optional script_id,
+        "url" => optional url,
+        "stackTrace" => optional stack_trace,
+        "exception" => optional exception,
+        "executionContextId" => optional execution_context_id,
+        "exceptionMetaData" => optional exception_meta_data,
     }
 }
 
@@ -1721,44 +1130,13 @@ pub struct CallFrame {
     pub column_number: i64,
 }
 
-impl wire::Object for CallFrame {
-    const NAME: &'static str = "Runtime.CallFrame";
-    const REQUIRED: &'static [&'static str] = &[
-        "functionName",
-        "scriptId",
-        "url",
-        "lineNumber",
-        "columnNumber",
-    ];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "functionName" => value.required(&mut self.function_name),
-            "scriptId" => value.required(&mut self.script_id),
-            "url" => value.required(&mut self.url),
-            "lineNumber" => value.required(&mut self.line_number),
-            "columnNumber" => value.required(&mut self.column_number),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(CallFrame);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for CallFrame {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("functionName", &self.function_name)?;
-        object.required("scriptId", &self.script_id)?;
-        object.required("url", &self.url)?;
-        object.required("lineNumber", &self.line_number)?;
-        object.required("columnNumber", &self.column_number)?;
-        object.end()
+wire::object! {
+    CallFrame = "Runtime.CallFrame", received {
+        "functionName" => required function_name,
+        "scriptId" => required script_id,
+        "url" => required url,
+        "lineNumber" => required line_number,
+        "columnNumber" => required column_number,
     }
 }
 
@@ -1785,36 +1163,12 @@ pub struct StackTrace {
     pub parent_id: Option<StackTraceId>,
 }
 
-impl wire::Object for StackTrace {
-    const NAME: &'static str = "Runtime.StackTrace";
-    const REQUIRED: &'static [&'static str] = &["callFrames"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "description" => value.optional(&mut self.description),
-            "callFrames" => value.required(&mut self.call_frames),
-            "parent" => value.optional(&mut self.parent),
-            "parentId" => value.optional(&mut self.parent_id),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(StackTrace);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for StackTrace {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.optional("description", &self.description)?;
-        object.required("callFrames", &self.call_frames)?;
-        object.optional("parent", &self.parent)?;
-        object.optional("parentId", &self.parent_id)?;
-        object.end()
+wire::object! {
+    StackTrace = "Runtime.StackTrace", received {
+        "description" => optional description,
+        "callFrames" => required call_frames,
+        "parent" => optional parent,
+        "parentId" => optional parent_id,
     }
 }
 
@@ -1845,32 +1199,10 @@ pub struct StackTraceId {
     pub debugger_id: Option<UniqueDebuggerId>,
 }
 
-impl wire::Object for StackTraceId {
-    const NAME: &'static str = "Runtime.StackTraceId";
-    const REQUIRED: &'static [&'static str] = &["id"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "id" => value.required(&mut self.id),
-            "debuggerId" => value.optional(&mut self.debugger_id),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(StackTraceId);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for StackTraceId {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("id", &self.id)?;
-        object.optional("debuggerId", &self.debugger_id)?;
-        object.end()
+wire::object! {
+    StackTraceId = "Runtime.StackTraceId", received {
+        "id" => required id,
+        "debuggerId" => optional debugger_id,
     }
 }
 
@@ -1894,27 +1226,8 @@ impl Disable {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for Disable {
-    const NAME: &'static str = "Runtime.disable";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(Disable);
-
-impl wire::Serialize for Disable {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    Disable = "Runtime.disable", sent {}
 }
 
 /// What [`Disable`] returns: nothing.
@@ -1922,26 +1235,8 @@ impl wire::Serialize for Disable {
 #[non_exhaustive]
 pub struct DisableReturns {}
 
-impl wire::Object for DisableReturns {
-    const NAME: &'static str = "Runtime.disable";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(DisableReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for DisableReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    DisableReturns = "Runtime.disable", received {}
 }
 
 /// Asks for the events of this domain. Every context that exists already is announced at once by an
@@ -1965,27 +1260,8 @@ impl Enable {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for Enable {
-    const NAME: &'static str = "Runtime.enable";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(Enable);
-
-impl wire::Serialize for Enable {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    Enable = "Runtime.enable", sent {}
 }
 
 /// What [`Enable`] returns: nothing.
@@ -1993,26 +1269,8 @@ impl wire::Serialize for Enable {
 #[non_exhaustive]
 pub struct EnableReturns {}
 
-impl wire::Object for EnableReturns {
-    const NAME: &'static str = "Runtime.enable";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(EnableReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for EnableReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    EnableReturns = "Runtime.enable", received {}
 }
 
 /// Runs an expression in a context of the target, in the scope of its global object. An expression that
@@ -2239,71 +1497,25 @@ impl Evaluate {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for Evaluate {
-    const NAME: &'static str = "Runtime.evaluate";
-    const REQUIRED: &'static [&'static str] = &["expression"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "expression" => value.required(&mut self.expression),
-            "objectGroup" => value.optional(&mut self.object_group),
-            "includeCommandLineAPI" => value.optional(&mut self.include_command_line_api),
-            "silent" => value.optional(&mut self.silent),
-            "contextId" => value.optional(&mut self.context_id),
-            "returnByValue" => value.optional(&mut self.return_by_value),
-            "generatePreview" => value.optional(&mut self.generate_preview),
-            "userGesture" => value.optional(&mut self.user_gesture),
-            "awaitPromise" => value.optional(&mut self.await_promise),
-            "throwOnSideEffect" => value.optional(&mut self.throw_on_side_effect),
-            "timeout" => value.optional(&mut self.timeout),
-            "disableBreaks" => value.optional(&mut self.disable_breaks),
-            "replMode" => value.optional(&mut self.repl_mode),
-            "allowUnsafeEvalBlockedByCSP" => {
-                value.optional(&mut self.allow_unsafe_eval_blocked_by_csp)
-            }
-            "uniqueContextId" => value.optional(&mut self.unique_context_id),
-            "serializationOptions" => value.optional(&mut self.serialization_options),
-            "generateWebDriverValue" => {
-                value.optional(&mut self.generate_web_driver_value)
-            }
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(Evaluate);
-
-impl wire::Serialize for Evaluate {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("expression", &self.expression)?;
-        object.optional("objectGroup", &self.object_group)?;
-        object.optional("includeCommandLineAPI", &self.include_command_line_api)?;
-        object.optional("silent", &self.silent)?;
-        object.optional("contextId", &self.context_id)?;
-        object.optional("returnByValue", &self.return_by_value)?;
-        object.optional("generatePreview", &self.generate_preview)?;
-        object.optional("userGesture", &self.user_gesture)?;
-        object.optional("awaitPromise", &self.await_promise)?;
-        object.optional("throwOnSideEffect", &self.throw_on_side_effect)?;
-        object.optional("timeout", &self.timeout)?;
-        object.optional("disableBreaks", &self.disable_breaks)?;
-        object.optional("replMode", &self.repl_mode)?;
-        object
-            .optional(
-                "allowUnsafeEvalBlockedByCSP",
-                &self.allow_unsafe_eval_blocked_by_csp,
-            )?;
-        object.optional("uniqueContextId", &self.unique_context_id)?;
-        object.optional("serializationOptions", &self.serialization_options)?;
-        object.optional("generateWebDriverValue", &self.generate_web_driver_value)?;
-        object.end()
+wire::object! {
+    Evaluate = "Runtime.evaluate", sent {
+        "expression" => required expression,
+        "objectGroup" => optional object_group,
+        "includeCommandLineAPI" => optional include_command_line_api,
+        "silent" => optional silent,
+        "contextId" => optional context_id,
+        "returnByValue" => optional return_by_value,
+        "generatePreview" => optional generate_preview,
+        "userGesture" => optional user_gesture,
+        "awaitPromise" => optional await_promise,
+        "throwOnSideEffect" => optional throw_on_side_effect,
+        "timeout" => optional timeout,
+        "disableBreaks" => optional disable_breaks,
+        "replMode" => optional repl_mode,
+        "allowUnsafeEvalBlockedByCSP" => optional allow_unsafe_eval_blocked_by_csp,
+        "uniqueContextId" => optional unique_context_id,
+        "serializationOptions" => optional serialization_options,
+        "generateWebDriverValue" => optional generate_web_driver_value,
     }
 }
 
@@ -2318,32 +1530,10 @@ pub struct EvaluateReturns {
     pub exception_details: Option<ExceptionDetails>,
 }
 
-impl wire::Object for EvaluateReturns {
-    const NAME: &'static str = "Runtime.evaluate";
-    const REQUIRED: &'static [&'static str] = &["result"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "result" => value.required(&mut self.result),
-            "exceptionDetails" => value.optional(&mut self.exception_details),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(EvaluateReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for EvaluateReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("result", &self.result)?;
-        object.optional("exceptionDetails", &self.exception_details)?;
-        object.end()
+wire::object! {
+    EvaluateReturns = "Runtime.evaluate", received {
+        "result" => required result,
+        "exceptionDetails" => optional exception_details,
     }
 }
 
@@ -2370,27 +1560,8 @@ impl GetHeapUsage {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for GetHeapUsage {
-    const NAME: &'static str = "Runtime.getHeapUsage";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(GetHeapUsage);
-
-impl wire::Serialize for GetHeapUsage {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    GetHeapUsage = "Runtime.getHeapUsage", sent {}
 }
 
 /// What [`GetHeapUsage`] returns.
@@ -2413,36 +1584,12 @@ pub struct GetHeapUsageReturns {
     pub backing_storage_size: Option<f64>,
 }
 
-impl wire::Object for GetHeapUsageReturns {
-    const NAME: &'static str = "Runtime.getHeapUsage";
-    const REQUIRED: &'static [&'static str] = &["usedSize", "totalSize"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "usedSize" => value.required(&mut self.used_size),
-            "totalSize" => value.required(&mut self.total_size),
-            "embedderHeapUsedSize" => value.optional(&mut self.embedder_heap_used_size),
-            "backingStorageSize" => value.optional(&mut self.backing_storage_size),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(GetHeapUsageReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for GetHeapUsageReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("usedSize", &self.used_size)?;
-        object.required("totalSize", &self.total_size)?;
-        object.optional("embedderHeapUsedSize", &self.embedder_heap_used_size)?;
-        object.optional("backingStorageSize", &self.backing_storage_size)?;
-        object.end()
+wire::object! {
+    GetHeapUsageReturns = "Runtime.getHeapUsage", received {
+        "usedSize" => required used_size,
+        "totalSize" => required total_size,
+        "embedderHeapUsedSize" => optional embedder_heap_used_size,
+        "backingStorageSize" => optional backing_storage_size,
     }
 }
 
@@ -2525,43 +1672,13 @@ impl GetProperties {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for GetProperties {
-    const NAME: &'static str = "Runtime.getProperties";
-    const REQUIRED: &'static [&'static str] = &["objectId"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "objectId" => value.required(&mut self.object_id),
-            "ownProperties" => value.optional(&mut self.own_properties),
-            "accessorPropertiesOnly" => {
-                value.optional(&mut self.accessor_properties_only)
-            }
-            "generatePreview" => value.optional(&mut self.generate_preview),
-            "nonIndexedPropertiesOnly" => {
-                value.optional(&mut self.non_indexed_properties_only)
-            }
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(GetProperties);
-
-impl wire::Serialize for GetProperties {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("objectId", &self.object_id)?;
-        object.optional("ownProperties", &self.own_properties)?;
-        object.optional("accessorPropertiesOnly", &self.accessor_properties_only)?;
-        object.optional("generatePreview", &self.generate_preview)?;
-        object.optional("nonIndexedPropertiesOnly", &self.non_indexed_properties_only)?;
-        object.end()
+wire::object! {
+    GetProperties = "Runtime.getProperties", sent {
+        "objectId" => required object_id,
+        "ownProperties" => optional own_properties,
+        "accessorPropertiesOnly" => optional accessor_properties_only,
+        "generatePreview" => optional generate_preview,
+        "nonIndexedPropertiesOnly" => optional non_indexed_properties_only,
     }
 }
 
@@ -2586,36 +1703,12 @@ pub struct GetPropertiesReturns {
     pub exception_details: Option<ExceptionDetails>,
 }
 
-impl wire::Object for GetPropertiesReturns {
-    const NAME: &'static str = "Runtime.getProperties";
-    const REQUIRED: &'static [&'static str] = &["result"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "result" => value.required(&mut self.result),
-            "internalProperties" => value.optional(&mut self.internal_properties),
-            "privateProperties" => value.optional(&mut self.private_properties),
-            "exceptionDetails" => value.optional(&mut self.exception_details),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(GetPropertiesReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for GetPropertiesReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("result", &self.result)?;
-        object.optional("internalProperties", &self.internal_properties)?;
-        object.optional("privateProperties", &self.private_properties)?;
-        object.optional("exceptionDetails", &self.exception_details)?;
-        object.end()
+wire::object! {
+    GetPropertiesReturns = "Runtime.getProperties", received {
+        "result" => required result,
+        "internalProperties" => optional internal_properties,
+        "privateProperties" => optional private_properties,
+        "exceptionDetails" => optional exception_details,
     }
 }
 
@@ -2647,31 +1740,9 @@ impl ReleaseObject {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for ReleaseObject {
-    const NAME: &'static str = "Runtime.releaseObject";
-    const REQUIRED: &'static [&'static str] = &["objectId"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "objectId" => value.required(&mut self.object_id),
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(ReleaseObject);
-
-impl wire::Serialize for ReleaseObject {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("objectId", &self.object_id)?;
-        object.end()
+wire::object! {
+    ReleaseObject = "Runtime.releaseObject", sent {
+        "objectId" => required object_id,
     }
 }
 
@@ -2680,26 +1751,8 @@ impl wire::Serialize for ReleaseObject {
 #[non_exhaustive]
 pub struct ReleaseObjectReturns {}
 
-impl wire::Object for ReleaseObjectReturns {
-    const NAME: &'static str = "Runtime.releaseObject";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(ReleaseObjectReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ReleaseObjectReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    ReleaseObjectReturns = "Runtime.releaseObject", received {}
 }
 
 /// Gives up all remote object ids of a group. Succeeds if there are none.
@@ -2729,31 +1782,9 @@ impl ReleaseObjectGroup {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for ReleaseObjectGroup {
-    const NAME: &'static str = "Runtime.releaseObjectGroup";
-    const REQUIRED: &'static [&'static str] = &["objectGroup"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "objectGroup" => value.required(&mut self.object_group),
-            _ => value.ignore(),
-        }
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(ReleaseObjectGroup);
-
-impl wire::Serialize for ReleaseObjectGroup {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("objectGroup", &self.object_group)?;
-        object.end()
+wire::object! {
+    ReleaseObjectGroup = "Runtime.releaseObjectGroup", sent {
+        "objectGroup" => required object_group,
     }
 }
 
@@ -2762,26 +1793,8 @@ impl wire::Serialize for ReleaseObjectGroup {
 #[non_exhaustive]
 pub struct ReleaseObjectGroupReturns {}
 
-impl wire::Object for ReleaseObjectGroupReturns {
-    const NAME: &'static str = "Runtime.releaseObjectGroup";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(ReleaseObjectGroupReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ReleaseObjectGroupReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    ReleaseObjectGroupReturns = "Runtime.releaseObjectGroup", received {}
 }
 
 /// Lets a target run that was started in a state of waiting, as Node does with `--inspect-brk`. While
@@ -2805,27 +1818,8 @@ impl RunIfWaitingForDebugger {
     }
 }
 
-#[cfg(feature = "mirror")]
-impl wire::Object for RunIfWaitingForDebugger {
-    const NAME: &'static str = "Runtime.runIfWaitingForDebugger";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-#[cfg(feature = "mirror")]
-wire::read_object!(RunIfWaitingForDebugger);
-
-impl wire::Serialize for RunIfWaitingForDebugger {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    RunIfWaitingForDebugger = "Runtime.runIfWaitingForDebugger", sent {}
 }
 
 /// What [`RunIfWaitingForDebugger`] returns: nothing.
@@ -2833,26 +1827,8 @@ impl wire::Serialize for RunIfWaitingForDebugger {
 #[non_exhaustive]
 pub struct RunIfWaitingForDebuggerReturns {}
 
-impl wire::Object for RunIfWaitingForDebuggerReturns {
-    const NAME: &'static str = "Runtime.runIfWaitingForDebugger";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(RunIfWaitingForDebuggerReturns);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for RunIfWaitingForDebuggerReturns {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    RunIfWaitingForDebuggerReturns = "Runtime.runIfWaitingForDebugger", received {}
 }
 
 /// A context has come to be, or existed when the events were asked for.
@@ -2870,30 +1846,9 @@ impl crate::Event for ExecutionContextCreatedEvent {
     const METHOD: &'static str = "Runtime.executionContextCreated";
 }
 
-impl wire::Object for ExecutionContextCreatedEvent {
-    const NAME: &'static str = "Runtime.executionContextCreated";
-    const REQUIRED: &'static [&'static str] = &["context"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "context" => value.required(&mut self.context),
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(ExecutionContextCreatedEvent);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ExecutionContextCreatedEvent {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("context", &self.context)?;
-        object.end()
+wire::object! {
+    ExecutionContextCreatedEvent = "Runtime.executionContextCreated", received {
+        "context" => required context,
     }
 }
 
@@ -2921,34 +1876,10 @@ impl crate::Event for ExecutionContextDestroyedEvent {
     const METHOD: &'static str = "Runtime.executionContextDestroyed";
 }
 
-impl wire::Object for ExecutionContextDestroyedEvent {
-    const NAME: &'static str = "Runtime.executionContextDestroyed";
-    const REQUIRED: &'static [&'static str] = &["executionContextId"];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "executionContextId" => value.required(&mut self.execution_context_id),
-            "executionContextUniqueId" => {
-                value.optional(&mut self.execution_context_unique_id)
-            }
-            _ => value.ignore(),
-        }
-    }
-}
-
-wire::read_object!(ExecutionContextDestroyedEvent);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ExecutionContextDestroyedEvent {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = wire::ObjectWriter::new(serializer)?;
-        object.required("executionContextId", &self.execution_context_id)?;
-        object.optional("executionContextUniqueId", &self.execution_context_unique_id)?;
-        object.end()
+wire::object! {
+    ExecutionContextDestroyedEvent = "Runtime.executionContextDestroyed", received {
+        "executionContextId" => required execution_context_id,
+        "executionContextUniqueId" => optional execution_context_unique_id,
     }
 }
 
@@ -2964,26 +1895,8 @@ impl crate::Event for ExecutionContextsClearedEvent {
     const METHOD: &'static str = "Runtime.executionContextsCleared";
 }
 
-impl wire::Object for ExecutionContextsClearedEvent {
-    const NAME: &'static str = "Runtime.executionContextsCleared";
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn member<'de, A: wire::Members<'de>>(
-        &mut self,
-        _name: &str,
-        value: wire::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        value.ignore()
-    }
-}
-
-wire::read_object!(ExecutionContextsClearedEvent);
-
-#[cfg(feature = "mirror")]
-impl wire::Serialize for ExecutionContextsClearedEvent {
-    fn serialize<S: wire::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::ObjectWriter::new(serializer)?.end()
-    }
+wire::object! {
+    ExecutionContextsClearedEvent = "Runtime.executionContextsCleared", received {}
 }
 
 /// An event of the `Runtime` domain.

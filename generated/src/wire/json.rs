@@ -153,8 +153,6 @@ impl From<String> for Json {
 }
 
 impl Read for Json {
-    const NULL_IS_VALUE: bool = true;
-
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         deserializer: D,

@@ -22,8 +22,70 @@ macro_rules! deserialize {
     };
 }
 
-/// For an object: reading, by way of [`Object`](crate::wire::Object).
+/// For an object: reading and writing it, from a table of its members. The way
+/// that it does not go in is there with the feature `mirror`.
+///
+/// ```text
+/// wire::object! {
+///     StackTraceId = "Runtime.StackTraceId", received {
+///         "id" => required id,
+///         "debuggerId" => optional debugger_id,
+///     }
+/// }
+/// ```
+macro_rules! object {
+    ($Type:ident = $name:literal, received { $($table:tt)* }) => {
+        $crate::wire::read_object!($Type = $name { $($table)* });
+        #[cfg(feature = "mirror")]
+        $crate::wire::write_object!($Type { $($table)* });
+    };
+    ($Type:ident = $name:literal, sent { $($table:tt)* }) => {
+        #[cfg(feature = "mirror")]
+        $crate::wire::read_object!($Type = $name { $($table)* });
+        $crate::wire::write_object!($Type { $($table)* });
+    };
+    ($Type:ident = $name:literal, both { $($table:tt)* }) => {
+        $crate::wire::read_object!($Type = $name { $($table)* });
+        $crate::wire::write_object!($Type { $($table)* });
+    };
+}
+
+/// Whether a kind of member must be there.
+macro_rules! is_required {
+    (required) => {
+        true
+    };
+    ($optional:ident) => {
+        false
+    };
+}
+
 macro_rules! read_object {
+    ($Type:ident = $name:literal { $($member:literal => $kind:ident $field:ident,)* }) => {
+        impl $crate::wire::Object for $Type {
+            const NAME: &'static str = $name;
+            const MEMBERS: &'static [(&'static str, bool)] =
+                &[$(($member, $crate::wire::is_required!($kind))),*];
+
+            #[allow(clippy::match_single_binding)]
+            fn member<'de, A: $crate::wire::Members<'de>>(
+                &mut self,
+                name: &str,
+                value: $crate::wire::Value<'_, A>,
+            ) -> ::core::result::Result<(), A::Error> {
+                match name {
+                    $($member => value.$kind(&mut self.$field),)*
+                    _ => value.ignore(),
+                }
+            }
+        }
+
+        $crate::wire::read_by_object!($Type);
+    };
+}
+
+/// `Read` and `Deserialize`, by way of [`Object`](crate::wire::Object).
+macro_rules! read_by_object {
     ($Type:ident) => {
         impl $crate::wire::Read for $Type {
             fn read<'de, D: $crate::wire::Deserializer<'de>>(
@@ -36,6 +98,22 @@ macro_rules! read_object {
         }
 
         $crate::wire::deserialize!($Type);
+    };
+}
+
+macro_rules! write_object {
+    ($Type:ident { $($member:literal => $kind:ident $field:ident,)* }) => {
+        impl $crate::wire::Serialize for $Type {
+            #[allow(unused_mut)]
+            fn serialize<S: $crate::wire::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let mut object = $crate::wire::ObjectWriter::new(serializer)?;
+                $(object.$kind($member, &self.$field)?;)*
+                object.end()
+            }
+        }
     };
 }
 
@@ -53,8 +131,6 @@ macro_rules! newtype {
 macro_rules! read_newtype {
     ($Type:ident, $Inner:ty) => {
         impl $crate::wire::Read for $Type {
-            const NULL_IS_VALUE: bool = <$Inner as $crate::wire::Read>::NULL_IS_VALUE;
-
             fn read<'de, D: $crate::wire::Deserializer<'de>>(
                 &mut self,
                 deserializer: D,
@@ -201,9 +277,33 @@ macro_rules! string_newtype {
     };
 }
 
-/// For an enum of strings, by way of [`StringEnum`](crate::wire::StringEnum).
+/// For an open enum of strings: all that it can, from a table of its literals.
+///
+/// ```text
+/// wire::string_enum! {
+///     ObjectPreviewType {
+///         "object" => Object,
+///         "function" => Function,
+///     }
+/// }
+/// ```
 macro_rules! string_enum {
-    ($Type:ident) => {
+    ($Type:ident { $($literal:literal => $Variant:ident,)* }) => {
+        impl $crate::wire::StringEnum for $Type {
+            const LITERALS: &'static [(&'static str, Self)] = &[$(($literal, Self::$Variant)),*];
+
+            fn unrecognized(literal: ::std::string::String) -> Self {
+                Self::Unrecognized(literal)
+            }
+
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$Variant => $literal,)*
+                    Self::Unrecognized(literal) => literal,
+                }
+            }
+        }
+
         impl $Type {
             /// The literal, known or not, as it is on the wire.
             pub fn as_str(&self) -> &str {
@@ -275,6 +375,7 @@ macro_rules! string_enum {
 }
 
 pub(crate) use {
-    boolean_newtype, convert, deserialize, integer_newtype, newtype, number_newtype, read_newtype,
-    read_object, scalar_newtype, string_enum, string_newtype, write_newtype,
+    boolean_newtype, convert, deserialize, integer_newtype, is_required, newtype, number_newtype,
+    object, read_by_object, read_newtype, read_object, scalar_newtype, string_enum, string_newtype,
+    write_newtype, write_object,
 };

@@ -11,8 +11,8 @@ pub trait Object: Default {
     /// Its name in the protocol, such as `HeapProfiler.SamplingHeapProfile`.
     const NAME: &'static str;
 
-    /// The names of the members that must be there.
-    const REQUIRED: &'static [&'static str];
+    /// The names of its members, and whether they must be there.
+    const MEMBERS: &'static [(&'static str, bool)];
 
     /// Reads the member `name` into its field, or ignores it.
     ///
@@ -99,8 +99,7 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
         read
     }
 
-    /// Reads the value of an optional member. `null` reads as `None`, unless it is
-    /// a value of `T`.
+    /// Reads the value of an optional member. `null` reads as `None`.
     ///
     /// # Errors
     /// If it is neither `null` nor a `T`.
@@ -116,6 +115,16 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
                 .failed_at_member(self.required.owner, self.name);
         }
         read
+    }
+
+    /// Reads the value of an optional member of the type `any`, of which `null` is
+    /// a value.
+    ///
+    /// # Errors
+    /// If it is not JSON.
+    pub fn optional_any<T: Read>(self, field: &mut Option<T>) -> Result<(), A::Error> {
+        *field = None;
+        self.required(field.insert(T::default()))
     }
 
     /// Skips the value of a member that the type does not have.
@@ -140,10 +149,10 @@ impl<'de, T: Read> DeserializeSeed<'de> for Field<'_, T> {
     }
 }
 
-/// Which required members of an object have been read.
+/// Which members of an object have been read, and which it must have.
 struct Required {
     owner: &'static str,
-    names: &'static [&'static str],
+    members: &'static [(&'static str, bool)],
     /// The first 64, a bit each. Hardly any object has more.
     seen: u64,
     seen_beyond: Vec<bool>,
@@ -153,15 +162,15 @@ impl Required {
     fn of<T: Object>() -> Self {
         Self {
             owner: T::NAME,
-            names: T::REQUIRED,
+            members: T::MEMBERS,
             seen: 0,
-            seen_beyond: vec![false; T::REQUIRED.len().saturating_sub(64)],
+            seen_beyond: vec![false; T::MEMBERS.len().saturating_sub(64)],
         }
     }
 
     /// Notes that a member is there, and says whether it was before.
     fn repeats(&mut self, name: &str) -> bool {
-        let Some(index) = self.names.iter().position(|known| *known == name) else {
+        let Some(index) = self.members.iter().position(|(known, _)| *known == name) else {
             return true;
         };
         if index < 64 {
@@ -180,9 +189,9 @@ impl Required {
             None => self.seen & (1 << index) != 0,
             Some(beyond) => self.seen_beyond[beyond],
         };
-        (0..self.names.len())
-            .find(|index| !seen(*index))
-            .map(|index| self.names[index])
+        let mut members = self.members.iter().enumerate();
+        let missing = members.find(|(index, (_, required))| *required && !seen(*index))?;
+        Some(missing.1 .0)
     }
 }
 
@@ -190,18 +199,30 @@ impl Required {
 mod tests {
     use super::*;
 
+    const NAMES: [&str; 70] = [
+        "a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "b0", "b1", "b2", "b3", "b4",
+        "b5", "b6", "b7", "b8", "b9", "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9",
+        "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9", "e0", "e1", "e2", "e3", "e4",
+        "e5", "e6", "e7", "e8", "e9", "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9",
+        "g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9",
+    ];
+
+    const fn every_other_required() -> [(&'static str, bool); 70] {
+        let mut members = [("", false); 70];
+        let mut index = 0;
+        while index < 70 {
+            members[index] = (NAMES[index], index % 2 == 0);
+            index += 1;
+        }
+        members
+    }
+
     #[derive(Default)]
     struct Wide;
 
     impl Object for Wide {
         const NAME: &'static str = "Test.Wide";
-        const REQUIRED: &'static [&'static str] = &[
-            "a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "b0", "b1", "b2", "b3",
-            "b4", "b5", "b6", "b7", "b8", "b9", "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7",
-            "c8", "c9", "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9", "e0", "e1",
-            "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9", "f0", "f1", "f2", "f3", "f4", "f5",
-            "f6", "f7", "f8", "f9", "g0", "g1", "g2", "g3", "g4", "g5",
-        ];
+        const MEMBERS: &'static [(&'static str, bool)] = &every_other_required();
 
         fn member<'de, A: MapAccess<'de>>(
             &mut self,
@@ -213,10 +234,10 @@ mod tests {
     }
 
     #[test]
-    fn counts_more_than_64_required_members() {
+    fn counts_more_than_64_members_and_misses_required_ones() {
         let mut required = Required::of::<Wide>();
-        for (index, name) in Wide::REQUIRED.iter().enumerate() {
-            assert_eq!(required.missing(), Some(Wide::REQUIRED[index]));
+        for (index, name) in NAMES.iter().enumerate() {
+            assert_eq!(required.missing(), NAMES.get(index + index % 2).copied());
             assert!(!required.repeats(name));
             assert!(required.repeats(name));
         }

@@ -12,10 +12,6 @@ use crate::DecodeError;
 
 /// A type of the protocol that can be read from JSON.
 pub trait Read: Default {
-    /// Whether `null` is a value of the type, as it is for `any`. Otherwise `null`
-    /// for an optional member means that the member is absent.
-    const NULL_IS_VALUE: bool = false;
-
     /// Reads a value into `self`, which is as `Default` makes it.
     ///
     /// # Errors
@@ -153,8 +149,6 @@ impl Visitor<'_> for BooleanVisitor {
 }
 
 impl<T: Read> Read for Box<T> {
-    const NULL_IS_VALUE: bool = T::NULL_IS_VALUE;
-
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
@@ -237,11 +231,7 @@ impl<'de, T: Read> DeserializeSeed<'de> for Optional<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if T::NULL_IS_VALUE {
-            self.visit_some(deserializer)
-        } else {
-            deserializer.deserialize_option(self)
-        }
+        deserializer.deserialize_option(self)
     }
 }
 

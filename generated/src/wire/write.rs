@@ -46,6 +46,18 @@ impl<S: Serializer> ObjectWriter<S> {
         }
     }
 
+    /// Writes an optional member of the type `any`, of which `null` is a value.
+    ///
+    /// # Errors
+    /// Those of the serializer and of the value.
+    pub fn optional_any<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<(), S::Error> {
+        self.optional(name, value)
+    }
+
     /// Ends the object.
     ///
     /// # Errors
