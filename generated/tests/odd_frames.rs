@@ -6,8 +6,8 @@ use cdp_heapprofiler::protocol::heap_profiler::{
     ResetProfilesEvent, SamplingHeapProfile, SamplingHeapProfileNode, StopSamplingReturns,
 };
 use cdp_heapprofiler::protocol::runtime::{
-    CallFrame, EvaluateReturns, ExecutionContextId, RemoteObject, RemoteObjectSubtype,
-    RemoteObjectType,
+    CallFrame, EvaluateReturns, ExecutionContextDescription, ExecutionContextId, RemoteObject,
+    RemoteObjectSubtype, RemoteObjectType,
 };
 use cdp_heapprofiler::protocol::AnyEvent;
 use cdp_heapprofiler::wire::Json;
@@ -225,6 +225,14 @@ fn null_is_absence_except_for_any() {
     assert_eq!(object.value.unwrap(), Json::default());
     let object: RemoteObject = decode(r#"{"type":"object"}"#).unwrap();
     assert_eq!(object.value, None);
+}
+
+/// An object of unknown members is no `any`: `null` is none.
+#[test]
+fn null_is_absence_for_an_open_object() {
+    let context = r#"{"id":1,"origin":"","name":"","auxData":null}"#;
+    let context: ExecutionContextDescription = decode(context).unwrap();
+    assert_eq!(context.aux_data, None);
 }
 
 #[test]

@@ -74,15 +74,15 @@ fn only_one_way_is_unconditional() {
     }
     let api = &files(&make.protocol)["api.txt"];
     for (line, there) in [
-        ("impl wire::Object for d::In", true),
-        ("[mirror] impl wire::Serialize for d::In", true),
+        ("impl Deserialize for d::In", true),
+        ("[mirror] impl Serialize for d::In", true),
         ("pub fn d::In::new(x: i64) -> Self", false),
-        ("[mirror] impl wire::Object for d::Out", true),
-        ("impl wire::Serialize for d::Out", true),
+        ("[mirror] impl Deserialize for d::Out", true),
+        ("impl Serialize for d::Out", true),
         ("[mirror] impl Default for d::Out", true),
         ("pub fn d::Out::new(x: i64) -> Self", true),
-        ("impl wire::Object for d::InOut", true),
-        ("impl wire::Serialize for d::InOut", true),
+        ("impl Deserialize for d::InOut", true),
+        ("impl Serialize for d::InOut", true),
         ("impl Default for d::InOut", true),
         ("pub fn d::InOut::new(x: i64) -> Self", true),
     ] {
