@@ -1,5 +1,5 @@
 //! What is true of the protocol: every reference resolved, every overlay
-//! applied. The model is made by [`resolve`](crate::resolve) and read-only from
+//! applied. The model is made by `resolve` and read-only from
 //! then on: whoever emits from it finds facts here and decides nothing.
 
 use crate::source::Span;

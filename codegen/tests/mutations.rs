@@ -229,10 +229,10 @@ proptest! {
         let first = read(inputs.clone(), External::Refuse);
         inputs.reverse();
         for input in &mut inputs {
-            if let Ok(text) = String::from_utf8(input.bytes.clone()) {
-                if !text.contains('\r') {
-                    input.bytes = text.replace('\n', "\r\n").into_bytes();
-                }
+            let windows = |text: String| text.replace('\n', "\r\n").into_bytes();
+            match String::from_utf8(input.bytes.clone()) {
+                Ok(text) if !text.contains('\r') => input.bytes = windows(text),
+                _ => {}
             }
         }
         let second = read(inputs, External::Refuse);

@@ -6,13 +6,19 @@ use proptest::test_runner::{Config, RngSeed};
 /// with. To look for others: `PROPTEST_RNG_SEED=1 PROPTEST_CASES=10000`.
 pub fn config(cases: u32) -> Config {
     let asked = |name| std::env::var_os(name).is_some();
-    let mut config = Config::default();
-    config.failure_persistence = None;
-    if !asked("PROPTEST_CASES") {
-        config.cases = cases;
+    let default = Config::default();
+    Config {
+        cases: if asked("PROPTEST_CASES") {
+            default.cases
+        } else {
+            cases
+        },
+        rng_seed: if asked("PROPTEST_RNG_SEED") {
+            default.rng_seed
+        } else {
+            RngSeed::Fixed(2017)
+        },
+        failure_persistence: None,
+        ..default
     }
-    if !asked("PROPTEST_RNG_SEED") {
-        config.rng_seed = RngSeed::Fixed(2017);
-    }
-    config
 }
