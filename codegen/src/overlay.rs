@@ -2,7 +2,9 @@
 //!
 //! An entry that amends what is not there is stale; one that adds what is
 //! there, or says what the base document says, is redundant. Both are errors,
-//! so that an overlay never says more than it must.
+//! so that an overlay never says more than it must. A reason goes along with what
+//! it is a reason for, if that is a fact: a better text needs no explanation to
+//! those who read it.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +16,14 @@ use crate::source::Span;
 pub(crate) fn apply(base: &mut Domain, overlay: Domain, diagnostics: &mut Vec<Diagnostic>) {
     let mut overlaid = Overlaid { diagnostics };
     let has_dependencies = !overlay.dependencies.is_empty();
-    let changed = overlaid.head(&mut base.head, &overlay.head);
+    let text = overlaid.text(&mut base.head, &overlay.head);
+    let facts = overlaid.marks(&mut base.head, &overlay.head) || has_dependencies;
     match &overlay.head.reason {
-        None if changed || has_dependencies => overlaid.missing_reason(&overlay.head, "domain"),
+        None if text || facts => overlaid.missing_reason(&overlay.head, "domain"),
         Some(reason) if reason.intent == Intent::Adds => {
             overlaid.present(&overlay.head, "domain", &base.head, reason.span);
         }
-        reason if changed => base.head.reason = reason.clone(),
+        reason if facts => base.head.reason = reason.clone(),
         _ => {}
     }
     for dependency in overlay.dependencies {
@@ -165,8 +168,9 @@ impl Overlaid<'_> {
             self.present(entry.head(), T::WORD, base.head(), span);
             return;
         }
-        let changed = self.head(base.head_mut(), entry.head());
-        let changed = base.amend(&mut entry, self) || changed;
+        let text = self.text(base.head_mut(), entry.head());
+        let marks = self.marks(base.head_mut(), entry.head());
+        let facts = base.amend(&mut entry, self) || marks;
         let mut members = false;
         let sections = entry
             .sections()
@@ -177,11 +181,11 @@ impl Overlaid<'_> {
             members |= !entries.is_empty();
             self.members(base, entries, reason.as_ref());
         }
-        if changed && reason.is_none() {
+        if (text || facts) && reason.is_none() {
             self.missing_reason(entry.head(), T::WORD);
-        } else if changed {
+        } else if facts {
             base.head_mut().reason = reason;
-        } else if !members {
+        } else if !text && !members {
             self.redundant(
                 entry.head().name.span,
                 "this says nothing that the base document does not",
@@ -236,10 +240,11 @@ impl Overlaid<'_> {
     }
 
     fn amend_member(&mut self, base: &mut Member, mut entry: Member, inherited: Option<&Reason>) {
-        let mut changed = self.head(&mut base.head, &entry.head);
+        let text = self.text(&mut base.head, &entry.head);
+        let mut facts = self.marks(&mut base.head, &entry.head);
         if base.ty.value != entry.ty.value {
             base.ty = entry.ty.clone();
-            changed = true;
+            facts = true;
         }
         if let Some(optional) = entry.optional {
             let known = base.optional.as_ref().map(|known| known.value);
@@ -247,12 +252,12 @@ impl Overlaid<'_> {
                 self.redundant(optional.span, "the base document says so too");
             }
             base.optional = Some(optional);
-            changed = true;
+            facts = true;
         }
-        changed |= self.literals(&mut base.literals, &mut entry.literals);
-        if changed {
+        facts |= self.literals(&mut base.literals, &mut entry.literals);
+        if facts {
             base.head.reason = entry.head.reason.or_else(|| inherited.cloned());
-        } else {
+        } else if !text {
             self.redundant(
                 entry.head.name.span,
                 "this says nothing that the base document does not",
@@ -260,8 +265,8 @@ impl Overlaid<'_> {
         }
     }
 
-    /// Amends text and marks; whether there was anything to amend.
-    fn head(&mut self, base: &mut Head, entry: &Head) -> bool {
+    /// Amends marks; whether there was anything to amend.
+    fn marks(&mut self, base: &mut Head, entry: &Head) -> bool {
         let mut changed = false;
         let marks = [
             (&mut base.experimental, entry.experimental),
@@ -275,18 +280,20 @@ impl Overlaid<'_> {
             *known = Some(span);
             changed = true;
         }
-        if let Some(text) = &entry.text {
-            if base
-                .text
-                .as_ref()
-                .is_some_and(|known| known.value == text.value)
-            {
-                self.redundant(text.span, "the base document has this text too");
-            }
-            base.text = Some(text.clone());
-            changed = true;
-        }
         changed
+    }
+
+    /// Amends the text; whether there was anything to amend.
+    fn text(&mut self, base: &mut Head, entry: &Head) -> bool {
+        let Some(text) = &entry.text else {
+            return false;
+        };
+        let known = base.text.as_ref().map(|known| &known.value);
+        if known == Some(&text.value) {
+            self.redundant(text.span, "the base document has this text too");
+        }
+        base.text = Some(text.clone());
+        true
     }
 
     /// Replaces a list of literals; whether there was anything to replace.

@@ -200,3 +200,70 @@ fn directions_follow_what_commands_and_events_reach() {
         ],
     );
 }
+
+/// What an overlay says is laid over the base, and a reason goes along with facts.
+#[test]
+fn overlays_add_and_amend() {
+    let base = input(
+        "a.md",
+        "\n### domain: X\n\n#### type: X.T = array\n\n#### type: X.S = object\n\n*properties*\n  - `a` <string]> Text\n  - `b` <string]> Text\n\n\
+         #### command: X.go()\n\n*parameters*\n- `a` <string]> Text\n",
+    );
+    let overlay = input(
+        "overlay/a.md",
+        "\n### domain: X \u{1F331}\n\n*amends* Marked.\n\n#### type: X.T = array of integer\n\n*amends* Items.\n\n\
+         #### type: X.S = object\n\n*properties*\n  - *optional* `a` <integer]>\n    *amends* Optional\n    and a number.\n\
+         \x20   Not text.\n  - `b` <string]> Better\n    *amends* Better.\n  - `c` <any]>\n    *adds* New.\n\n\
+         #### command: X.go()\n\n*amends* All of it.\n\n*parameters*\n- *optional* `a` <string]> \u{1F342}\n\n\
+         #### event: X.gone\n\nGone.\n\n*adds* New, too.\n\n*returns*\n- `a` <string]>\n",
+    );
+    let reading = read(vec![overlay, base], External::Refuse);
+    assert_eq!(reading.diagnostics, []);
+    let protocol = reading.protocol.expect("no errors");
+    let domain = &protocol.domains[0];
+    assert!(domain.about.experimental);
+    assert_eq!(domain.about.reason.as_deref(), Some("Marked."));
+    assert_eq!(domain.documents, ["a.md", "overlay/a.md"]);
+    let model::Shape::Alias(items) = &protocol.types[0].shape else {
+        panic!("T is no alias");
+    };
+    assert_eq!(
+        *items,
+        model::Type::Array(Some(Box::new(model::Type::Integer)))
+    );
+    let told = |member: &model::Member| {
+        let about = &member.about;
+        let reason = about.reason.clone().unwrap_or_default();
+        (
+            about.name.clone(),
+            member.ty.clone(),
+            member.optional,
+            about.text.clone(),
+            reason,
+        )
+    };
+    let expected = [
+        (
+            "a",
+            model::Type::Integer,
+            true,
+            "Text",
+            "Optional\nand a number.\nNot text.",
+        ),
+        ("b", model::Type::String, false, "Better", ""),
+        ("c", model::Type::Any, false, "", "New."),
+    ];
+    for (name, ty, optional, text, reason) in expected {
+        let found = told(member(&protocol, "S", name));
+        assert_eq!(
+            found,
+            (name.into(), ty, optional, text.into(), reason.into())
+        );
+    }
+    let parameter = &domain.commands[0].parameters[0];
+    assert!(parameter.optional && parameter.about.deprecated);
+    assert_eq!(parameter.about.reason.as_deref(), Some("All of it."));
+    assert_eq!(domain.commands[0].about.reason, None);
+    assert_eq!(domain.events[0].about.reason.as_deref(), Some("New, too."));
+    assert_eq!(domain.events[0].parameters[0].about.reason, None);
+}

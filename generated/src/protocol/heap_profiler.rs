@@ -17,9 +17,6 @@ use crate::wire;
 /// Names an object of the heap, in decimal digits, as the ids in a heap snapshot do. An object keeps
 /// its id from one snapshot to the next until [`HeapProfiler.disable`](Disable). `0` is no id.
 ///
-/// *Overlay:* The protocol's own description says neither how long an id is good for nor that `0` stands
-/// for none.
-///
 /// Type `HeapProfiler.HeapSnapshotObjectId`.
 #[doc(alias = "HeapProfiler.HeapSnapshotObjectId")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,8 +63,6 @@ wire::object! {
 #[non_exhaustive]
 pub struct SamplingHeapProfile {
     /// The root of the tree of call sites. Its frame is called `(root)` and has no place
-    ///
-    /// *Overlay:* The protocol does not describe it.
     pub head: SamplingHeapProfileNode,
     /// The recorded samples, in no particular order
     ///
@@ -155,8 +150,6 @@ wire::object! {
 /// Makes the target collect garbage in full, and replies when that is done. Heap sizes read without it
 /// include objects that are dead already.
 ///
-/// *Overlay:* The protocol does not describe this command.
-///
 /// Command `HeapProfiler.collectGarbage`, answered with [`CollectGarbageReturns`].
 #[doc(alias = "HeapProfiler.collectGarbage")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,8 +184,6 @@ wire::object! {
 /// Ends sampling and tracking for all sessions of the target, and forgets all heap object ids: objects
 /// get new ones from then on.
 ///
-/// *Overlay:* The protocol does not describe this command.
-///
 /// Command `HeapProfiler.disable`, answered with [`DisableReturns`].
 #[doc(alias = "HeapProfiler.disable")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -225,8 +216,6 @@ wire::object! {
 }
 
 /// Has no effect that a client relies on: every other command of this domain works without it.
-///
-/// *Overlay:* The protocol does not describe this command.
 ///
 /// Command `HeapProfiler.enable`, answered with [`EnableReturns`].
 #[doc(alias = "HeapProfiler.enable")]
@@ -262,8 +251,6 @@ wire::object! {
 /// Finds the heap object id of an object that is known by its remote object id, so that it can be
 /// looked up in a heap snapshot. Objects have one only once a snapshot has been taken or tracking has
 /// begun.
-///
-/// *Overlay:* The protocol does not describe this command.
 ///
 /// Command `HeapProfiler.getHeapObjectId`, answered with [`GetHeapObjectIdReturns`].
 #[doc(alias = "HeapProfiler.getHeapObjectId")]
@@ -301,9 +288,6 @@ wire::object! {
 #[non_exhaustive]
 pub struct GetHeapObjectIdReturns {
     /// The heap object id; `0` if the object has none
-    ///
-    /// *Overlay:* Node and Chromium answer `0` for an object that no snapshot and no tracking has met, and
-    /// for values that are not objects; the protocol does not mention it.
     #[doc(alias = "heapSnapshotObjectId")]
     pub heap_snapshot_object_id: HeapSnapshotObjectId,
 }
@@ -318,8 +302,6 @@ wire::object! {
 /// evaluation. It fails if the object has been collected meanwhile. The target walks its heap to find
 /// it, which takes tens of milliseconds even on a small one.
 ///
-/// *Overlay:* The protocol does not describe this command.
-///
 /// Command `HeapProfiler.getObjectByHeapObjectId`, answered with [`GetObjectByHeapObjectIdReturns`].
 #[doc(alias = "HeapProfiler.getObjectByHeapObjectId")]
 #[derive(Clone, Debug, PartialEq)]
@@ -327,8 +309,6 @@ wire::object! {
 #[non_exhaustive]
 pub struct GetObjectByHeapObjectId {
     /// Id of the object in the heap snapshot
-    ///
-    /// *Overlay:* The protocol does not describe it.
     #[doc(alias = "objectId")]
     pub object_id: HeapSnapshotObjectId,
     /// Symbolic group name that can be used to release multiple objects
@@ -383,8 +363,6 @@ wire::object! {
 
 /// Returns the profile recorded so far and goes on sampling. It fails if sampling has not been started.
 ///
-/// *Overlay:* The protocol does not describe this command.
-///
 /// Command `HeapProfiler.getSamplingProfile`, answered with [`GetSamplingProfileReturns`].
 #[doc(alias = "HeapProfiler.getSamplingProfile")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -423,8 +401,6 @@ wire::object! {
 
 /// Begins to record which functions allocate memory, for a sample of all allocations. Changes nothing
 /// if sampling has begun already.
-///
-/// *Overlay:* The protocol does not describe this command.
 ///
 /// Command `HeapProfiler.startSampling`, answered with [`StartSamplingReturns`].
 #[doc(alias = "HeapProfiler.startSampling")]
@@ -529,8 +505,6 @@ wire::object! {
 /// Begins to give every new object an id that tells when it was made, and to report how the heap grows
 /// in [`heapStatsUpdate`](HeapStatsUpdateEvent) and [`lastSeenObjectId`](LastSeenObjectIdEvent) events.
 ///
-/// *Overlay:* The protocol does not describe this command.
-///
 /// Command `HeapProfiler.startTrackingHeapObjects`, answered with [`StartTrackingHeapObjectsReturns`].
 #[doc(alias = "HeapProfiler.startTrackingHeapObjects")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -580,8 +554,6 @@ wire::object! {
 /// Ends sampling and returns the profile. It fails if sampling has not been started, or if another
 /// session has ended it.
 ///
-/// *Overlay:* The protocol does not describe this command.
-///
 /// Command `HeapProfiler.stopSampling`, answered with [`StopSamplingReturns`].
 #[doc(alias = "HeapProfiler.stopSampling")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -621,8 +593,6 @@ wire::object! {
 /// Ends the tracking of allocations and takes a heap snapshot, which arrives like that of
 /// [`takeHeapSnapshot`](TakeHeapSnapshot): in [`addHeapSnapshotChunk`](AddHeapSnapshotChunkEvent) events ahead of the reply. It does so even if tracking
 /// has not been started.
-///
-/// *Overlay:* The protocol does not describe this command.
 ///
 /// Command `HeapProfiler.stopTrackingHeapObjects`, answered with [`StopTrackingHeapObjectsReturns`].
 #[doc(alias = "HeapProfiler.stopTrackingHeapObjects")]
@@ -723,8 +693,6 @@ wire::object! {
 /// times the memory. Have only one snapshot under way in a session: chunks do not tell which command
 /// they belong to.
 ///
-/// *Overlay:* The protocol does not describe this command.
-///
 /// Command `HeapProfiler.takeHeapSnapshot`, answered with [`TakeHeapSnapshotReturns`].
 #[doc(alias = "HeapProfiler.takeHeapSnapshot")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -822,8 +790,6 @@ wire::object! {
 /// pieces, unannounced, for a client on its WebSocket that falls 256 MiB behind, and still replies with
 /// success.
 ///
-/// *Overlay:* The protocol does not describe this event.
-///
 /// Event `HeapProfiler.addHeapSnapshotChunk`.
 #[doc(alias = "HeapProfiler.addHeapSnapshotChunk")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -831,8 +797,6 @@ wire::object! {
 pub struct AddHeapSnapshotChunkEvent {
     /// The piece, in ASCII. Its length is up to the target, from 64 thousand characters to about a
     /// million; it may end anywhere in the JSON
-    ///
-    /// *Overlay:* The protocol does not describe it.
     pub chunk: String,
 }
 
@@ -857,9 +821,6 @@ pub struct HeapStatsUpdateEvent {
     /// objects of it are alive, and their size in bytes. A fragment is what was allocated between two
     /// updates. A count or size of 2147483648 or more arrives as a negative number: add 4294967296 to
     /// it
-    ///
-    /// *Overlay:* V8 counts without a sign but sends with one, in 32 bits, which the protocol does not
-    /// mention.
     #[doc(alias = "statsUpdate")]
     pub stats_update: Vec<i64>,
 }
@@ -884,13 +845,9 @@ wire::object! {
 #[non_exhaustive]
 pub struct LastSeenObjectIdEvent {
     /// The highest heap object id given out so far
-    ///
-    /// *Overlay:* The protocol does not describe it.
     #[doc(alias = "lastSeenObjectId")]
     pub last_seen_object_id: i64,
     /// Milliseconds since the Unix epoch, with a fraction; 0 on Deno and workerd
-    ///
-    /// *Overlay:* The protocol does not say the unit, and two targets do not fill it.
     pub timestamp: f64,
 }
 
@@ -908,20 +865,14 @@ wire::object! {
 /// How far a snapshot has come that was asked to report its progress. These events come before the
 /// first chunk: they tell of the walk through the heap, not of the transfer.
 ///
-/// *Overlay:* The protocol does not describe this event.
-///
 /// Event `HeapProfiler.reportHeapSnapshotProgress`.
 #[doc(alias = "HeapProfiler.reportHeapSnapshotProgress")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportHeapSnapshotProgressEvent {
     /// How many objects have been visited
-    ///
-    /// *Overlay:* The protocol does not describe it.
     pub done: i64,
     /// How many objects there are to visit
-    ///
-    /// *Overlay:* The protocol does not describe it.
     pub total: i64,
     /// True in the last of these events. It does not mean that the snapshot is complete: its first
     /// chunk is still to come
@@ -943,9 +894,6 @@ wire::object! {
 }
 
 /// The profiles and heap object ids that the target has given out are no longer valid.
-///
-/// *Overlay:* The protocol does not describe this event. Chromium sends it when a navigation has replaced
-/// the process of a page.
 ///
 /// Event `HeapProfiler.resetProfiles`.
 #[doc(alias = "HeapProfiler.resetProfiles")]
