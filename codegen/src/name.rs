@@ -1,7 +1,9 @@
 //! Wire names -> Rust names.
 //!
 //! Every identifier of the output is made here, once, before anything is
-//! emitted; two wire names that become one Rust name are a diagnostic.
+//! emitted. The names of the documents come first: what is made of them to name
+//! something more, such as the enum over the events of a domain, gives way. Two
+//! wire names that become one Rust name all the same are a diagnostic.
 
 use std::collections::{HashMap, HashSet};
 
@@ -89,14 +91,17 @@ pub(crate) struct DomainNames {
     pub module: Name,
     /// Its variant in the enum over all events: `HeapProfiler`.
     pub variant: Name,
-    /// The enum of its events: `HeapProfilerEvent`.
+    /// The enum of its events: `HeapProfilerEvent`, else `HeapProfilerAnyEvent`.
     pub event_enum: Name,
-    /// The trait of its commands: `HeapProfilerCommands`.
+    /// The trait of its commands: `HeapProfilerCommands`, else
+    /// `HeapProfilerCommandMethods`.
     pub command_trait: Name,
     /// Its commands.
     pub commands: Vec<CommandNames>,
     /// Its events.
     pub events: Vec<EventNames>,
+    /// All structs, enums and traits of its module.
+    pub items: HashSet<String>,
 }
 
 /// The names of a type.
@@ -113,7 +118,8 @@ pub(crate) struct TypeNames {
 pub(crate) struct CommandNames {
     /// What is sent: `TakeHeapSnapshot`.
     pub item: Name,
-    /// What comes back: `TakeHeapSnapshotReturns`.
+    /// What comes back: `TakeHeapSnapshotReturns`, else
+    /// `TakeHeapSnapshotCommandReturns`.
     pub returns: Name,
     /// The method of the command trait: `take_heap_snapshot`.
     pub method: Name,
@@ -125,7 +131,7 @@ pub(crate) struct CommandNames {
 
 /// The names of an event.
 pub(crate) struct EventNames {
-    /// `ResetProfilesEvent`.
+    /// `ResetProfilesEvent`, else `ResetProfilesEventParameters`.
     pub item: Name,
     /// Its variant in the enum of its domain: `ResetProfiles`.
     pub variant: Name,
@@ -145,7 +151,7 @@ pub(crate) struct MemberNames {
 
 /// The names of an enum that a member brings with it.
 pub(crate) struct EnumNames {
-    /// `RemoteObjectType`.
+    /// `RemoteObjectType`, else `RemoteObjectTypeLiteral`.
     pub item: Name,
     /// Its variants.
     pub variants: Vec<Name>,
@@ -174,7 +180,9 @@ pub(crate) fn names(protocol: &Protocol) -> Result<Names, Vec<Diagnostic>> {
         let types = types.into_iter().flatten().collect();
         Ok(Names { domains, types })
     } else {
-        Err(namer.collisions)
+        let mut collisions = namer.collisions;
+        collisions.sort_by_key(|collision| collision.primary.span);
+        Err(collisions)
     }
 }
 
@@ -220,32 +228,25 @@ impl Namer {
         types: &mut [Option<TypeNames>],
     ) -> DomainNames {
         let mut items = Namespace::default();
-        for &id in &domain.types {
-            types[id.0] = Some(self.type_def(&mut items, protocol.type_def(id)));
-        }
+        self.stated(&mut items, protocol, domain);
+        let mut variants = Namespace::default();
+        // Events before types: their structs have a better claim to a name than
+        // the enum of a member.
+        let events: Vec<_> = domain
+            .events
+            .iter()
+            .map(|event| self.event(&mut items, &mut variants, event))
+            .collect();
         let mut methods = Namespace::default();
         let commands = domain
             .commands
             .iter()
             .map(|command| self.command(&mut items, &mut methods, command))
             .collect();
-        let mut variants = Namespace::default();
-        let events: Vec<_> = domain
-            .events
-            .iter()
-            .map(|event| self.event(&mut items, &mut variants, event))
-            .collect();
-        let stem = camel(&domain.about.name);
-        let event_enum = type_name(format!("{stem}Event"));
-        if !events.is_empty() {
-            let wire = Wire::of("the events of domain", &domain.about);
-            self.claim(&mut items, &event_enum, wire);
+        for &id in &domain.types {
+            types[id.0] = Some(self.type_def(&mut items, protocol.type_def(id)));
         }
-        let command_trait = type_name(format!("{stem}Commands"));
-        if !domain.commands.is_empty() {
-            let wire = Wire::of("the commands of domain", &domain.about);
-            self.claim(&mut items, &command_trait, wire);
-        }
+        let [event_enum, command_trait] = self.across(&mut items, domain);
         DomainNames {
             module,
             variant,
@@ -253,7 +254,45 @@ impl Namer {
             command_trait,
             commands,
             events,
+            items: items.into_keys().collect(),
         }
+    }
+
+    /// Claims the names that the documents themselves give to items.
+    fn stated<'a>(
+        &mut self,
+        items: &mut Namespace<'a>,
+        protocol: &'a Protocol,
+        domain: &'a model::Domain,
+    ) {
+        let types = domain.types.iter();
+        let types = types.map(|&id| Wire::of("type", &protocol.type_def(id).about));
+        let commands = domain.commands.iter();
+        let commands = commands.map(|command| Wire::of("command", &command.about));
+        for wire in types.chain(commands) {
+            self.claim(items, &type_name(camel(wire.name)), wire);
+        }
+    }
+
+    /// The enum of a domain's events, and the trait of its commands.
+    fn across<'a>(
+        &mut self,
+        items: &mut Namespace<'a>,
+        domain: &'a model::Domain,
+    ) -> [Name; 2] {
+        let stem = camel(&domain.about.name);
+        let event_enum = [format!("{stem}Event"), format!("{stem}AnyEvent")];
+        let command_trait = [format!("{stem}Commands"), format!("{stem}CommandMethods")];
+        // What is not emitted takes no name from what is.
+        let mut unused = Namespace::default();
+        let mut claim = |names, used, kind| {
+            let items = if used { &mut *items } else { &mut unused };
+            self.claim_either(items, names, Wire::of(kind, &domain.about))
+        };
+        [
+            claim(event_enum, !domain.events.is_empty(), "the events of domain"),
+            claim(command_trait, !domain.commands.is_empty(), "the commands of domain"),
+        ]
     }
 
     fn type_def<'a>(
@@ -262,15 +301,13 @@ impl Namer {
         type_def: &'a model::TypeDef,
     ) -> TypeNames {
         let stem = camel(&type_def.about.name);
-        let item = type_name(stem.clone());
-        self.claim(items, &item, Wire::of("type", &type_def.about));
         let (members, variants) = match &type_def.shape {
             Shape::Object(members) => (self.members(items, &stem, members), Vec::new()),
             Shape::Enum(literals) => (Vec::new(), self.variants(literals)),
             Shape::Alias(_) => (Vec::new(), Vec::new()),
         };
         TypeNames {
-            item,
+            item: type_name(stem),
             members,
             variants,
         }
@@ -285,19 +322,16 @@ impl Namer {
         let stem = camel(&command.about.name);
         let returns_stem = format!("{stem}Returns");
         let wire = Wire::of("command", &command.about);
-        let item = type_name(stem.clone());
-        self.claim(items, &item, wire);
-        let returns = type_name(returns_stem.clone());
-        let kind = "the returns of command";
-        self.claim(items, &returns, Wire { kind, ..wire });
         let method = Name::of(&snake(&command.about.name));
         self.claim(methods, &method, wire);
+        let returns = [returns_stem.clone(), format!("{stem}CommandReturns")];
+        let kind = "the returns of command";
         CommandNames {
-            item,
-            returns,
+            returns: self.claim_either(items, returns, Wire { kind, ..wire }),
             method,
             parameters: self.members(items, &stem, &command.parameters),
             return_members: self.members(items, &returns_stem, &command.returns),
+            item: type_name(stem),
         }
     }
 
@@ -312,10 +346,9 @@ impl Namer {
         let variant = Name::of(&stem);
         self.claim(variants, &variant, wire);
         let stem = format!("{stem}Event");
-        let item = type_name(stem.clone());
-        self.claim(items, &item, wire);
+        let item = [stem.clone(), format!("{stem}Parameters")];
         EventNames {
-            item,
+            item: self.claim_either(items, item, wire),
             variant,
             parameters: self.members(items, &stem, &event.parameters),
         }
@@ -338,11 +371,13 @@ impl Namer {
                 self.claim(&mut fields, &field, wire);
                 let setter = Name::of(&reserve(snake, &[CONSTRUCTOR]));
                 let literals = (!member.literals.is_empty()).then(|| {
-                    let item = type_name(format!("{owner}{}", camel(&member.about.name)));
+                    let item = format!("{owner}{}", camel(&member.about.name));
+                    let item = [item.clone(), format!("{item}Literal")];
                     let kind = "the literals of member";
-                    self.claim(items, &item, Wire { kind, ..wire });
-                    let variants = self.variants(&member.literals);
-                    EnumNames { item, variants }
+                    EnumNames {
+                        item: self.claim_either(items, item, Wire { kind, ..wire }),
+                        variants: self.variants(&member.literals),
+                    }
                 });
                 MemberNames {
                     field,
@@ -368,6 +403,23 @@ impl Namer {
                 variant
             })
             .collect()
+    }
+
+    /// Claims the first of two names of types, or the second if the first is taken.
+    fn claim_either<'a>(
+        &mut self,
+        namespace: &mut Namespace<'a>,
+        [first, second]: [String; 2],
+        wire: Wire<'a>,
+    ) -> Name {
+        let first = type_name(first);
+        let name = if namespace.contains_key(&first.to_string()) {
+            type_name(second)
+        } else {
+            first
+        };
+        self.claim(namespace, &name, wire);
+        name
     }
 
     fn claim<'a>(&mut self, namespace: &mut Namespace<'a>, name: &Name, wire: Wire<'a>) {

@@ -6,15 +6,28 @@
 //! it is a reason for, if that is a fact: a better text needs no explanation to
 //! those who read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Command, Domain, Event, Head, Intent, Member, Reason, Spanned, TypeDef};
+use crate::ir::{
+    Command, Domain, Event, Head, Intent, Member, Primitive, Reason, Spanned, TypeDef, TypeExpr,
+};
 use crate::source::Span;
 
 /// Lays an overlay over the base document of its domain.
-pub(crate) fn apply(base: &mut Domain, overlay: Domain, diagnostics: &mut Vec<Diagnostic>) {
-    let mut overlaid = Overlaid { diagnostics };
+///
+/// `damaged` tells that the base document could not be read as a whole: what the
+/// overlay seems to miss in it may be what could not be read.
+pub(crate) fn apply(
+    base: &mut Domain,
+    overlay: Domain,
+    damaged: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut overlaid = Overlaid {
+        damaged,
+        diagnostics,
+    };
     let has_dependencies = !overlay.dependencies.is_empty();
     let text = overlaid.text(&mut base.head, &overlay.head);
     let facts = overlaid.marks(&mut base.head, &overlay.head) || has_dependencies;
@@ -24,14 +37,17 @@ pub(crate) fn apply(base: &mut Domain, overlay: Domain, diagnostics: &mut Vec<Di
             overlaid.present(&overlay.head, "domain", &base.head, reason.span);
         }
         reason if facts => base.head.reason = reason.clone(),
+        Some(reason) if !text => overlaid.idle(reason),
         _ => {}
     }
+    let items = overlay.types.len() + overlay.commands.len() + overlay.events.len();
+    if items == 0 && !text && !facts && overlay.head.reason.is_none() {
+        overlaid.redundant(overlay.head.name.span, "this overlay states nothing");
+    }
+    let known = base.dependencies.iter().map(|known| known.value.clone());
+    let mut known: BTreeSet<String> = known.collect();
     for dependency in overlay.dependencies {
-        if base
-            .dependencies
-            .iter()
-            .any(|known| known.value == dependency.value)
-        {
+        if !known.insert(dependency.value.clone()) {
             overlaid.redundant(
                 dependency.span,
                 "the base document names this dependency too",
@@ -71,9 +87,22 @@ impl Item for TypeDef {
         let corrects = self.base.value != entry.base.value;
         if corrects {
             self.base = entry.base.clone();
+            self.drop_misfits();
         }
         let literals = overlaid.literals(&mut self.literals, &mut entry.literals);
         corrects || literals
+    }
+}
+
+impl TypeDef {
+    /// What the base was before may have had properties or literals.
+    fn drop_misfits(&mut self) {
+        if self.base.value != TypeExpr::Primitive(Primitive::Object) {
+            self.properties.clear();
+        }
+        if self.base.value != TypeExpr::Primitive(Primitive::String) {
+            self.literals.clear();
+        }
     }
 }
 
@@ -110,6 +139,7 @@ impl Item for Event {
 }
 
 struct Overlaid<'a> {
+    damaged: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -171,7 +201,7 @@ impl Overlaid<'_> {
         let text = self.text(base.head_mut(), entry.head());
         let marks = self.marks(base.head_mut(), entry.head());
         let facts = base.amend(&mut entry, self) || marks;
-        let mut members = false;
+        let (mut members, mut inherits) = (false, false);
         let sections = entry
             .sections()
             .into_iter()
@@ -179,12 +209,15 @@ impl Overlaid<'_> {
             .collect::<Vec<_>>();
         for (base, entries) in base.sections().into_iter().zip(sections) {
             members |= !entries.is_empty();
+            inherits |= entries.iter().any(|entry| entry.head.reason.is_none());
             self.members(base, entries, reason.as_ref());
         }
         if (text || facts) && reason.is_none() {
             self.missing_reason(entry.head(), T::WORD);
         } else if facts {
             base.head_mut().reason = reason;
+        } else if let Some(reason) = reason.filter(|_| !text && members && !inherits) {
+            self.idle(&reason);
         } else if !text && !members {
             self.redundant(
                 entry.head().name.span,
@@ -244,6 +277,9 @@ impl Overlaid<'_> {
         let mut facts = self.marks(&mut base.head, &entry.head);
         if base.ty.value != entry.ty.value {
             base.ty = entry.ty.clone();
+            if base.ty.value != TypeExpr::Primitive(Primitive::String) {
+                base.literals.clear();
+            }
             facts = true;
         }
         if let Some(optional) = entry.optional {
@@ -316,6 +352,13 @@ impl Overlaid<'_> {
         true
     }
 
+    fn idle(&mut self, reason: &Reason) {
+        self.redundant(
+            reason.span,
+            "a reason for nothing: no mark, text or member here is in want of it",
+        );
+    }
+
     fn redundant(&mut self, span: Span, why: &str) {
         self.diagnostics.push(
             Diagnostic::error("redundant-overlay", span, "a redundant overlay entry")
@@ -338,6 +381,9 @@ impl Overlaid<'_> {
     }
 
     fn stale(&mut self, entry: &Head, word: &str, why: &str) {
+        if self.damaged {
+            return;
+        }
         let message = format!(
             "the overlay amends the {word} `{}`, which does not exist",
             entry.name.value

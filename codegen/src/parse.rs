@@ -34,6 +34,7 @@ pub(crate) fn parse(id: SourceId, source: &Source, diagnostics: &mut Vec<Diagnos
         item: None,
         ended: false,
         malformed: false,
+        reasoned: false,
         nameless: false,
         early: None,
     };
@@ -58,6 +59,8 @@ struct Parser<'a> {
     ended: bool,
     /// Whether some heading could not be read.
     malformed: bool,
+    /// Whether a reason in a base document was reported.
+    reasoned: bool,
     /// Whether one of these was the domain heading.
     nameless: bool,
     /// The first item that stands before the domain heading.
@@ -177,6 +180,9 @@ impl<'a> Parser<'a> {
             return self.reason(block, intent, rest);
         }
         if !self.get(rest).is_empty() {
+            if self.role == Role::Overlay && suggest(name, ["adds", "amends"]).is_some() {
+                return self.unknown_section(word);
+            }
             return self.text(block);
         }
         self.ended = false;
@@ -216,10 +222,13 @@ impl<'a> Parser<'a> {
         let text = self.get(rest).trim().to_owned();
         let word = block.span;
         if self.role == Role::Base {
+            if std::mem::replace(&mut self.reasoned, true) {
+                return;
+            }
             self.report(
                 Diagnostic::error("reason-in-base", word, "a reason in a base document")
                     .label("only an overlay says why it adds or amends")
-                    .help("remove it, or move the entry into the overlay of this domain"),
+                    .help("move this entry into the overlay of this domain, or the whole document into `overlay/`; further reasons are not reported"),
             );
             return;
         }
@@ -356,7 +365,7 @@ impl<'a> Parser<'a> {
             TextPlace::BehindMembers => self.unexpected_text(
                 block,
                 "text behind a section",
-                "an item's text stands before its sections, a member's text has no empty line before it",
+                "an item's text stands before its sections; a further paragraph of a member's text is indented by two blanks more than its `-`",
             ),
             TextPlace::BehindWord => self.unexpected_text(
                 block,
@@ -424,7 +433,12 @@ impl<'a> Parser<'a> {
             let name = self.domain_name.as_ref();
             self.document.incomplete = name.map(|name| name.value.clone());
         }
-        if self.document.domain.is_none() && !self.nameless {
+        // Whatever else was found wrong with a document that is no text goes first.
+        let unreadable = self
+            .diagnostics
+            .iter()
+            .any(|finding| finding.primary.span.source == id && finding.code == "not-utf-8");
+        if self.document.domain.is_none() && !self.nameless && !unreadable {
             let start = Span {
                 source: id,
                 start: 0,

@@ -6,12 +6,14 @@ mod duplicates;
 mod link;
 mod recursion;
 
+use std::collections::HashSet;
+
 use crate::External;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::ir::{Document, Domain, Spanned};
 use crate::model::Protocol;
 use crate::overlay;
-use crate::source::{Role, Sources, Span};
+use crate::source::{Role, SourceId, Sources, Span};
 
 /// Makes the model. It is complete even where diagnostics say that it is wrong:
 /// the caller looks at them before it uses it.
@@ -35,6 +37,8 @@ pub(crate) fn resolve(
 struct Described {
     domain: Domain,
     documents: Vec<String>,
+    /// The base document could not be read as a whole.
+    damaged: bool,
 }
 
 /// One domain per name, ordered by name, each with its overlay applied.
@@ -43,6 +47,10 @@ fn lay_overlays(
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Described> {
+    let errors = diagnostics
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    let damaged: HashSet<SourceId> = errors.map(|finding| finding.primary.span.source).collect();
     let mut described = std::collections::BTreeMap::<String, Described>::new();
     for document in documents {
         let Some(domain) = document.domain else {
@@ -52,12 +60,16 @@ fn lay_overlays(
         let name = domain.head.name.clone();
         match (source.role, described.get_mut(&name.value)) {
             (Role::Base, None) => {
-                let documents = vec![source.name.clone()];
-                described.insert(name.value, Described { domain, documents });
+                let described_by = Described {
+                    domain,
+                    documents: vec![source.name.clone()],
+                    damaged: damaged.contains(&document.source),
+                };
+                described.insert(name.value, described_by);
             }
             (Role::Overlay, Some(base)) => {
                 base.documents.push(source.name.clone());
-                overlay::apply(&mut base.domain, domain, diagnostics);
+                overlay::apply(&mut base.domain, domain, base.damaged, diagnostics);
             }
             (Role::Overlay, None) => diagnostics.push(no_base(&name)),
             // A duplicate, and reported as one.

@@ -178,6 +178,7 @@ fn decode(id: SourceId, bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) -> St
         Err(error) => {
             let (good, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
             let byte = rest.first().copied().unwrap_or_default();
+            let utf_16 = good.is_empty() && matches!(rest, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
             let good = normalize(String::from_utf8_lossy(good).into_owned());
             diagnostics.push(
                 Diagnostic::error(
@@ -186,8 +187,15 @@ fn decode(id: SourceId, bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) -> St
                     "the document is not UTF-8",
                 )
                 .label(format!("the byte 0x{byte:02x} begins no character"))
-                .help("save the document as UTF-8"),
+                .help(if utf_16 {
+                    "it seems to be UTF-16: save it as UTF-8"
+                } else {
+                    "save it as UTF-8"
+                }),
             );
+            if utf_16 {
+                return '\u{fffd}'.into();
+            }
             good + &normalize(String::from_utf8_lossy(rest).into_owned())
         }
     }

@@ -175,9 +175,9 @@ fn directions_follow_what_commands_and_events_reach() {
     let protocol = types_of(
         "\n### domain: X\n\n#### type: X.Sent = object\n\n*properties*\n  - `a` <array of [X.Both]> \n\n\
          #### type: X.Both = string\n\n#### type: X.Received = object\n\n*properties*\n  - `b` <[X.Both]]> \n\n\
-         #### type: X.Alone = object\n\n#### command: X.go()\n\n*parameters*\n- `s` <[X.Sent]]> \n\n\
-         #### event: X.gone\n\n*returns*\n- `r` <[X.Received]]> \n\n\
-         [X.Both]: a.md#xboth\n[X.Sent]: a.md#xsent\n[X.Received]: a.md#xreceived\n",
+         #### type: X.Alone = object\n\n*properties*\n  - `r` <[X.Received]]>\n\n#### type: X.Other = object\n\n*properties*\n  - `b` <array of [X.Sent]>\n\n#### command: X.go()\n\n*parameters*\n- `s` <[X.Sent]]> \n\n\
+         #### event: X.gone\n\n*returns*\n- `r` <[X.Received]]> \n- `o` <[X.Other]]>\n\n\
+         [X.Other]: a.md#xother\n[X.Both]: a.md#xboth\n[X.Sent]: a.md#xsent\n[X.Received]: a.md#xreceived\n",
     );
     let directions: Vec<_> = protocol
         .types
@@ -193,12 +193,44 @@ fn directions_follow_what_commands_and_events_reach() {
     assert_eq!(
         directions,
         [
-            ("Sent", true, false),
+            ("Sent", true, true),
             ("Both", true, true),
-            ("Received", false, true),
-            ("Alone", true, true)
+            // As part of what nothing reaches, and so goes both ways.
+            ("Received", true, true),
+            ("Alone", true, true),
+            ("Other", false, true)
         ],
     );
+}
+
+/// What a type was before an overlay corrected it is gone.
+#[test]
+fn a_corrected_type_keeps_nothing_of_the_old_one() {
+    let base = input(
+        "a.md",
+        "\n### domain: X\n\n#### type: X.E = string\n\n*enum*\n- `x`\n\n\
+         #### type: X.O = object\n\n*properties*\n  - `a` <string]>\n    *enum*\n    - `x`\n\n\
+         #### type: X.P = object\n\n*properties*\n  - `a` <string]>\n",
+    );
+    let overlay = input(
+        "overlay/a.md",
+        "\n### domain: X\n\n#### type: X.E = integer\n\n*amends* A number.\n\n\
+         #### type: X.O = object\n\n*properties*\n  - `a` <integer]>\n    *amends* A number.\n\n\
+         #### type: X.P = string\n\n*amends* A string.\n",
+    );
+    let reading = read(vec![base, overlay], External::Refuse);
+    assert_eq!(reading.diagnostics, []);
+    let protocol = reading.protocol.expect("no errors");
+    let alias = |index: usize| match &protocol.types[index].shape {
+        model::Shape::Alias(ty) => ty.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        (alias(0), alias(2)),
+        (model::Type::Integer, model::Type::String)
+    );
+    let a = member(&protocol, "O", "a");
+    assert!(a.literals.is_empty() && a.ty == model::Type::Integer);
 }
 
 /// What an overlay says is laid over the base, and a reason goes along with facts.

@@ -136,6 +136,18 @@ fn members() -> Vec<Case> {
             a("\n#### event: A.gone\n\n*returns*\n- `x y` <string]> text\n"),
         ),
         (
+            "mark_in_text",
+            a(
+                "\n#### event: A.gone\n\n*returns*\n- `x` <string]> text 🌱\n- `y` <string]> *optional* text\n",
+            ),
+        ),
+        (
+            "merge_conflict",
+            a("\n#### event: A.gone\n\n<<<<<<< HEAD\nOld.\n=======\nNew.\n>>>>>>> topic\n"),
+        ),
+        ("mark_against_name", a("\n#### event: A.gone🌱\n")),
+        ("event_with_call", a("\n#### event: A.gone()\n")),
+        (
             "unknown_mark",
             a(
                 "\n#### event: A.gone\n\n*returns*\n- *optionl* `x` <string]> text\n- *optional* *required* `y` <string]> text\n",
@@ -166,6 +178,64 @@ fn members() -> Vec<Case> {
             )),
         ),
     ]
+}
+
+/// Lines that were meant to be something else: none passes as text.
+#[test]
+fn damaged_lines_are_no_text() {
+    let members = [
+        "- ‘b’ <string]> x",
+        "- `b`\t<string]> x",
+        "-\u{a0}`b` <string]> x",
+        "- `b`\u{a0}<string]> x",
+        "– `b` <string]> x",
+        "• `b` <string]> x",
+        "- 🌱 `b` <string]> x",
+        "* `b` <string]> x",
+        "`b` <string]> x",
+        "- b <array of string> x",
+        "- **`b`** <[A.T]]> x",
+    ];
+    let headings = [
+        "\u{a0}#### command: A.go()",
+        "\u{200b}#### command: A.go()",
+        "> #### command: A.go()",
+        "＃### type: A.T = object",
+        "command: A.go()",
+        "**event: A.gone**",
+        "####event: A.gone",
+        "    #### event: A.gone",
+    ];
+    let marks = ["<<<<<<< HEAD", ">>>>>>> topic", "a 🌱 text"];
+    for line in members.iter().chain(&headings).chain(&marks) {
+        for before in [
+            "\n#### event: A.last\n\nText\n",
+            "\n#### event: A.last\n\n*returns*\n- `a` <string]> Text\n",
+        ] {
+            let text = format!("{DOMAIN}{before}{line}\n");
+            let reading = read_all(&[("a.md", &text)]);
+            let [finding] = &reading.diagnostics[..] else {
+                panic!("{line:?}: {:?}", codes(&reading));
+            };
+            let expected = if members.contains(line) {
+                "malformed-member"
+            } else if headings.contains(line) {
+                "malformed-heading"
+            } else if line.contains('🌱') {
+                "misplaced-mark"
+            } else {
+                "merge-conflict"
+            };
+            assert_eq!(finding.code, expected, "{line:?}");
+            let source = reading.sources.get(finding.primary.span.source);
+            let number = text.lines().count();
+            assert_eq!(
+                source.position(finding.primary.span.start).0,
+                number,
+                "{line:?}"
+            );
+        }
+    }
 }
 
 fn references() -> Vec<Case> {
@@ -278,6 +348,28 @@ fn overlays() -> Vec<Case> {
                 "\n#### command: A.go()\n\n*parameters*\n- `x` <string]> \n  *adds* Because.\n",
             ),
         ),
+        (
+            "damaged_reason",
+            overlaid(
+                "\n#### command: A.go()\n\n*amends* Both.\n\n*parameters*\n- *optional* `x` <string]>\n  *ammends* Targets leave it out.\n",
+            ),
+        ),
+        (
+            "idle_reason",
+            overlaid(
+                "\n#### command: A.go()\n\n*amends* Idle.\n\n*parameters*\n- *optional* `x` <string]>\n  *amends* Because.\n",
+            ),
+        ),
+        ("idle_overlay", overlaid("")),
+        (
+            "idle_reason_of_domain",
+            overlaid("\n*amends* Because.\n\n#### command: A.go() 🌱\n\n*amends* Because.\n"),
+        ),
+        ("stale_in_damaged_base", {
+            let mut documents = a("\n#### command: A.go()\n\n*parameters*\n- `x` <strng]> Of go\n");
+            documents.push(("overlay/a.md", format!("{DOMAIN}\n#### command: A.go()\n\n*parameters*\n- *optional* `x` <string]>\n  *amends* Because.\n")));
+            documents
+        }),
         (
             "redundant_item",
             overlaid("\n#### command: A.go()\n\n*amends* Because.\n"),
@@ -434,7 +526,7 @@ fn a_report_stays_in_its_document() {
 fn a_place_is_a_line_and_a_column_in_characters() {
     let reading = read_all(&[(
         "a.md",
-        "\r\n### domain: A\r\n\r\nÄÖÜ 🌱\r\n\r\n#### event: A.gone\r\n\r\n*returns*\r\n- `x` <strin]> \r\n",
+        "\r\n### domain: A\r\n\r\nÄÖÜ 𝒳\r\n\r\n#### event: A.gone\r\n\r\n*returns*\r\n- `x` <strin]> \r\n",
     )]);
     let finding = &reading.diagnostics[0];
     let source = reading.sources.get(finding.primary.span.source);

@@ -2,13 +2,10 @@
 //! `event: Domain.name`, each with its marks.
 
 use super::item::ItemKind;
-use super::word::{self, shown, suggest};
+use super::word::{self, DEPRECATED, EXPERIMENTAL, article, shown, suggest};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Head, Primitive, Spanned, TypeExpr};
 use crate::source::Span;
-
-pub(super) const EXPERIMENTAL: &str = "\u{1F331}";
-pub(super) const DEPRECATED: &str = "\u{1F342}";
 
 /// What a heading says.
 pub(super) enum Heading {
@@ -51,7 +48,11 @@ pub(super) fn parse(
             Diagnostic::error(
                 "malformed-heading",
                 line,
-                format!("a {} heading of level {level}", kind.word()),
+                format!(
+                    "{} {} heading of level {level}",
+                    article(kind.word()),
+                    kind.word()
+                ),
             )
             .label(format!("expected level {expected}"))
             .help(format!(
@@ -114,14 +115,14 @@ impl Reader<'_> {
             } else {
                 return marks;
             };
-            let start = rest.len() - sign.len();
+            let start = rest.len() - sign.len_utf8();
             let kept = rest[..start].trim_end_matches(' ').len();
             // Twice the same mark, or one without a blank before it, is left
             // where it stands, and no name.
             if slot.is_some() || kept == start {
                 return marks;
             }
-            *slot = Some(self.sub(start, start + sign.len()));
+            *slot = Some(self.sub(start, start + sign.len_utf8()));
             self.rest.end = self.rest.start + kept as u32;
         }
     }

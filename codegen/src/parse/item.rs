@@ -8,7 +8,7 @@ use crate::ir::{
 };
 use crate::source::Span;
 
-use super::word::{is_name, shown};
+use super::word::{article, is_name, shown};
 
 /// What a heading opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,6 +140,8 @@ pub(super) struct Item {
     sections: Vec<Section>,
     /// Whether the next line goes on with a reason, not with a description.
     in_reason: bool,
+    /// Whether a member outside of a section was reported: one label is missing.
+    outside: bool,
 }
 
 impl Item {
@@ -155,6 +157,7 @@ impl Item {
             base,
             sections: Vec::new(),
             in_reason: false,
+            outside: false,
         }
     }
 
@@ -165,6 +168,7 @@ impl Item {
             base: None,
             sections: Vec::new(),
             in_reason: false,
+            outside: false,
         }
     }
 
@@ -185,7 +189,12 @@ impl Item {
                 Diagnostic::error(
                     "misplaced-section",
                     section.span,
-                    format!("a {} has no section `*{}*`", kind.word(), name.word()),
+                    format!(
+                        "{} {} has no section `*{}*`",
+                        article(kind.word()),
+                        kind.word(),
+                        name.word()
+                    ),
                 )
                 .label(format!("expected {}", expected.join(" or ")))
                 .also(self.heading, format!("this {}", kind.word())),
@@ -271,6 +280,9 @@ impl Item {
     ) -> ItemPlace<'_> {
         self.in_reason = false;
         let Some(section) = self.sections.last_mut() else {
+            if std::mem::replace(&mut self.outside, true) {
+                return ItemPlace::Nowhere;
+            }
             diagnostics.push(
                 Diagnostic::error(
                     "member-outside-section",

@@ -1,7 +1,7 @@
 //! Members: `` - *optional* `name` <type]> marks text ``.
 
-use super::heading::{DEPRECATED, EXPERIMENTAL, Marks};
-use super::word::{self, is_name, shown, suggest};
+use super::heading::Marks;
+use super::word::{self, DEPRECATED, EXPERIMENTAL, is_name, shown, suggest};
 use crate::block::Block;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Head, Member, Primitive, QName, Spanned, TypeExpr};
@@ -23,6 +23,12 @@ pub(super) fn parse(
     let content = text[after.range()].trim_end_matches([' ', '\t']);
     let description = content.trim_start_matches([' ', '\t']);
     let start = after.start + (content.len() - description.len()) as u32;
+    let placed = Span {
+        start,
+        end: start + description.len() as u32,
+        ..after
+    };
+    check_marks(description, placed, diagnostics);
     Some(Member {
         head: Head {
             name: name?,
@@ -30,11 +36,7 @@ pub(super) fn parse(
             deprecated: signs.deprecated,
             text: (!description.is_empty()).then(|| Spanned {
                 value: description.to_owned(),
-                span: Span {
-                    start,
-                    end: start + description.len() as u32,
-                    ..after
-                },
+                span: placed,
             }),
             reason: None,
         },
@@ -42,6 +44,24 @@ pub(super) fn parse(
         ty,
         literals: Vec::new(),
     })
+}
+
+/// Marks that stand in the text, where they say nothing.
+fn check_marks(description: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
+    let signs = description.contains([EXPERIMENTAL, DEPRECATED]);
+    let words = ["*optional*", "*required*"];
+    let word = words.iter().any(|word| description.starts_with(word));
+    if signs || word {
+        diagnostics.push(
+            Diagnostic::error("misplaced-mark", span, "a mark inside of a text")
+                .label("expected a text without marks")
+                .help(if signs {
+                    "signs stand once, behind the type and before the text"
+                } else {
+                    "this mark stands before the name"
+                }),
+        );
+    }
 }
 
 /// `*optional*` or `*required*`, at most once.
@@ -182,6 +202,9 @@ fn meant(inner: &str) -> Option<String> {
     let (item, end) = match word.split_once('.') {
         Some((domain, name)) if is_name(domain) && is_name(name) => (format!("[{word}]"), "]"),
         Some(_) => return None,
+        None if inner.contains('[') && is_name(word) && Primitive::of(word).is_none() => {
+            (format!("[Domain.{word}]"), "]")
+        }
         None => {
             let near = suggest(word, Primitive::ALL.iter().map(|(word, _)| *word))?;
             (near.to_owned(), "]")
@@ -204,7 +227,7 @@ fn signs(text: &str, mut rest: Span) -> (Marks, Span) {
             return (marks, rest);
         };
         let blanks = content.len() - content.trim_start_matches(' ').len();
-        let end = blanks + sign.len();
+        let end = blanks + sign.len_utf8();
         let closed = content[end..].is_empty() || content[end..].starts_with(' ');
         if slot.is_some() || !closed {
             return (marks, rest);

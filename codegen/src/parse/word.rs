@@ -4,6 +4,11 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Primitive, Spanned};
 use crate::source::Span;
 
+/// The seedling: experimental.
+pub(super) const EXPERIMENTAL: char = '\u{1F331}';
+/// The leaf: deprecated.
+pub(super) const DEPRECATED: char = '\u{1F342}';
+
 /// No name is longer: it becomes the name of a file.
 const LONGEST_NAME: usize = 128;
 
@@ -49,7 +54,8 @@ pub(crate) fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        if c.is_control() || crate::diagnostic::is_format_control(c) {
+        let invisible = c.is_whitespace() && c != ' ';
+        if invisible || c.is_control() || crate::diagnostic::is_format_control(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
@@ -75,14 +81,19 @@ pub(crate) fn name(
     let why = if value.is_empty() {
         format!("the name of the {what} is missing")
     } else {
-        format!("`{}` is no name for a {what}", shown(value))
+        format!("`{}` is no name for {} {what}", shown(value), article(what))
+    };
+    let help = if value.ends_with("()") {
+        "only a command has `()` behind its name".to_owned()
+    } else if value.contains([EXPERIMENTAL, DEPRECATED]) {
+        "a mark stands once, behind one blank".to_owned()
+    } else {
+        format!("at most {LONGEST_NAME} characters, without blanks or signs")
     };
     diagnostics.push(
         Diagnostic::error("invalid-name", span, why)
             .label("expected ASCII letters, digits and `_`, a letter first")
-            .help(format!(
-                "at most {LONGEST_NAME} characters, without blanks or signs"
-            )),
+            .help(help),
     );
     None
 }
@@ -125,7 +136,7 @@ pub(super) struct Disguised {
 /// Texts may hold anything, but a damaged heading or member must not pass as
 /// one: what follows it would be read as part of the item before.
 pub(super) fn disguised(line: &str) -> Option<Disguised> {
-    if line.starts_with("##") {
+    if looks_like_heading(line) {
         return Some(Disguised {
             code: "malformed-heading",
             message: "a heading that cannot be read",
@@ -133,33 +144,73 @@ pub(super) fn disguised(line: &str) -> Option<Disguised> {
             help: "up to three blanks, the signs `####`, one blank, then the heading",
         });
     }
-    looks_like_member(line).then_some(Disguised {
-        code: "malformed-member",
-        message: "a member that cannot be read",
-        expected: "expected `` - `name` <type]> text ``",
-        help: "a member begins with `- ` and its name in backticks",
-    })
+    let conflict = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
+    if conflict.iter().any(|mark| line.starts_with(mark)) {
+        return Some(Disguised {
+            code: "merge-conflict",
+            message: "the mark of a merge conflict",
+            expected: "expected one of the two sides, without this line",
+            help: "resolve the conflict",
+        });
+    }
+    if looks_like_member(line) {
+        return Some(Disguised {
+            code: "malformed-member",
+            message: "a member that cannot be read",
+            expected: "expected `` - `name` <type]> text ``",
+            help: "a member begins with `- ` and its name in backticks, each behind one plain blank",
+        });
+    }
+    line.contains([EXPERIMENTAL, DEPRECATED])
+        .then_some(Disguised {
+            code: "misplaced-mark",
+            message: "a mark inside of a text",
+            expected: "a mark says experimental or deprecated, and nothing else",
+            help: "put it at the end of a heading, or behind the type of a member",
+        })
 }
 
-/// `name <type`, with anything before it that a member could have.
-fn looks_like_member(line: &str) -> bool {
-    let Some((before, after)) = line.split_once(" <") else {
+/// `kind: Domain.name`, behind something that could be meant for `####`.
+fn looks_like_heading(line: &str) -> bool {
+    if line.starts_with("##") {
+        return true;
+    }
+    let content = line.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let Some((kind, rest)) = content.split_once(": ") else {
         return false;
     };
-    let word = before
-        .rsplit([' ', '`', '*', ':'])
-        .find(|word| !word.is_empty());
-    let marks = before.bytes().all(|byte| {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b' ' | b'`' | b'*' | b'-' | b'+' | b'_' | b':')
-    });
-    let short = before.split_ascii_whitespace().count() <= 3;
-    let bare = before.split_ascii_whitespace().count() > 1
-        && !before.contains('`')
-        && !before.starts_with(['-', '*', '+']);
+    let name = rest.split_whitespace().next().unwrap_or_default();
+    let name = name.strip_suffix("()").unwrap_or(name);
+    let qualified = name.split_once('.');
+    ["type", "command", "event"].contains(&kind)
+        && qualified.is_some_and(|(domain, item)| is_name(domain) && is_name(item))
+}
+
+/// A name and a type expression, behind something that could be meant for a
+/// bullet, a mark or a backtick.
+fn looks_like_member(line: &str) -> bool {
+    let Some((before, after)) = line.split_once('<') else {
+        return false;
+    };
+    let mut words = before.split_whitespace().rev();
+    let word = words.next().unwrap_or_default();
+    let name = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let is_mark = |word: &str| {
+        let marked = word.starts_with('*') && word.ends_with('*');
+        marked || !word.contains(char::is_alphanumeric)
+    };
     let ty = after.split_once('>').map_or("", |(ty, _)| ty);
     let is_type = ty.starts_with("array of ")
         || (ty.ends_with(']') && Primitive::of(ty.trim_matches(['[', ']'])).is_some())
         || (ty.starts_with('[') && ty.ends_with(']') && ty.contains('.'));
-    word.is_some_and(is_name) && marks && short && !bare && is_type
+    is_type && is_name(name) && words.all(is_mark)
+}
+
+/// `a` or `an`.
+pub(super) fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
 }

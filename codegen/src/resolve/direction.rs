@@ -10,20 +10,27 @@ pub(super) fn find(protocol: &mut Protocol) {
     let sent = commands().flat_map(|command| &command.parameters);
     let received = commands().flat_map(|command| &command.returns);
     let received = received.chain(events().flat_map(|event| &event.parameters));
-    let sent = reached(protocol, sent.collect());
-    let received = reached(protocol, received.collect());
+    let sent = reached(protocol, types(sent));
+    let received = reached(protocol, types(received));
+    // What nothing reaches goes both ways, and so must all that it is made of.
+    let alone = (0..protocol.types.len()).filter(|&index| !sent[index] && !received[index]);
+    let alone = alone.map(|index| Type::Ref(TypeId(index))).collect();
+    let both = reached(protocol, alone);
     for (index, type_def) in protocol.types.iter_mut().enumerate() {
-        let reached = sent[index] || received[index];
         type_def.direction = Direction {
-            sent: sent[index] || !reached,
-            received: received[index] || !reached,
+            sent: sent[index] || both[index],
+            received: received[index] || both[index],
         };
     }
 }
 
-fn reached(protocol: &Protocol, members: Vec<&Member>) -> Vec<bool> {
+fn types<'a>(members: impl Iterator<Item = &'a Member>) -> Vec<Type> {
+    members.map(|member| member.ty.clone()).collect()
+}
+
+fn reached(protocol: &Protocol, types: Vec<Type>) -> Vec<bool> {
     let mut reached = vec![false; protocol.types.len()];
-    let mut open: Vec<&Type> = members.into_iter().map(|member| &member.ty).collect();
+    let mut open: Vec<&Type> = types.iter().collect();
     while let Some(ty) = open.pop() {
         match ty {
             Type::Array(Some(item)) => open.push(item),

@@ -11,7 +11,7 @@ use crate::model::{
     TypeDef, TypeId,
 };
 use crate::parse::suggest;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Role, SourceId, Sources, Span};
 
 /// Suggestions are looked for this often: each one reads every name.
 const MOST_SUGGESTIONS: usize = 100;
@@ -25,6 +25,8 @@ pub(super) struct Names {
     /// Domains of which some heading could not be read: what seems unknown in
     /// them may stand below that heading.
     incomplete: BTreeSet<String>,
+    /// Whether some base document could not be read at all.
+    unreadable: bool,
     files: Vec<String>,
 }
 
@@ -36,6 +38,7 @@ impl Names {
             others: HashMap::new(),
             domains: BTreeSet::new(),
             incomplete: BTreeSet::new(),
+            unreadable: false,
             files: sources
                 .iter()
                 .map(|(_, source)| file(&source.name))
@@ -43,8 +46,10 @@ impl Names {
         };
         for document in documents {
             names.incomplete.extend(document.incomplete.clone());
-            if let Some(domain) = &document.domain {
-                names.add(domain);
+            let role = sources.get(document.source).role;
+            match &document.domain {
+                Some(domain) => names.add(domain),
+                None => names.unreadable |= role == Role::Base && document.incomplete.is_none(),
             }
         }
         names
@@ -88,7 +93,10 @@ impl Names {
         } else {
             suggest(&name.domain, self.domains.iter().map(String::as_str))?
         };
-        let types = self.types.iter().filter(|known| known.domain == *domain);
+        let types = self
+            .types
+            .iter()
+            .filter(|known| known.domain == *domain && *known != name);
         let near = suggest(&name.name, types.map(|known| known.name.as_str()))?;
         Some(format!("{domain}.{near}"))
     }
@@ -261,6 +269,10 @@ impl Linker<'_> {
             return Type::Ref(id);
         }
         let absent = !self.names.domains.contains(&name.domain);
+        if absent && self.names.unreadable && self.external == External::Refuse {
+            // It may be what the unreadable document describes.
+            return Type::Any;
+        }
         if absent && self.external == External::Keep {
             let message = format!("no document describes the domain of `{name}`");
             self.diagnostics.push(
