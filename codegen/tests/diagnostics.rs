@@ -202,7 +202,6 @@ fn damaged_lines_are_no_text() {
         "> #### command: A.go()",
         "＃### type: A.T = object",
         "command: A.go()",
-        "**event: A.gone**",
         "####event: A.gone",
         "    #### event: A.gone",
     ];
