@@ -106,27 +106,18 @@ impl Line<'_> {
         structural.unwrap_or(Kind::Text)
     }
 
+    /// Only the level is asked of CommonMark: in the content it would find
+    /// markup where the dialect has none.
     fn heading(&self) -> Option<Kind> {
-        let mut head = None;
-        let mut content: Option<Range<usize>> = None;
-        for (event, range) in Parser::new(self.head(self.text.len())).into_offset_iter() {
-            match event {
-                Event::Start(Tag::Heading { level, .. }) => head = Some(level as u8),
-                Event::Start(_) | Event::End(_) => {}
-                _ if content.is_none() => content = Some(range),
-                _ => content = content.map(|content| content.start..range.end),
-            }
-        }
-        let content = content.unwrap_or(self.text.len()..self.text.len());
-        // What lies beyond the longest head is still part of the heading.
-        let end = if self.text.len() > LONGEST_HEAD {
-            self.text.len()
-        } else {
-            content.end
+        let event = Parser::new(self.head(self.text.len())).next();
+        let Some(Event::Start(Tag::Heading { level, .. })) = event else {
+            return None;
         };
+        let level = level as u8;
+        let content = self.text[level.into()..].trim_start_matches([' ', '\t']);
         Some(Kind::Heading {
-            level: head?,
-            content: self.span(content.start..end),
+            level,
+            content: self.span(self.text.len() - content.len()..self.text.len()),
         })
     }
 

@@ -197,19 +197,3 @@ fn window(line: &str, at: usize) -> std::ops::Range<usize> {
     let start = boundary(at.saturating_sub(WIDEST / 3));
     start..boundary((start + WIDEST).min(line.len()))
 }
-
-/// Characters that reorder or hide text without being control characters.
-pub(crate) fn is_format_control(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
-}

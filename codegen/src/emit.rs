@@ -7,9 +7,12 @@
 mod commands;
 mod docs;
 mod events;
+mod lints;
 mod record;
 mod root;
 mod types;
+
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,15 +23,18 @@ use crate::prose::{Links, Scope};
 use docs::Docs;
 
 /// A file of the output, before it is text.
-pub(crate) struct File {
+pub(crate) struct File<'a> {
     /// The module it is, without `r#`; `None` for the parent of all others.
     pub module: Option<String>,
     /// The documents it comes from; none if it comes from all.
     pub documents: Vec<String>,
     /// The docs of the module, line by line.
     pub docs: Vec<String>,
-    /// The items, in reading order.
-    pub items: Vec<Item>,
+    /// The names of the structs, enums and traits of a domain.
+    pub names: Option<&'a HashSet<String>>,
+    /// The items, in reading order. They are made as they are asked for: the
+    /// tokens of a large domain would take gigabytes all at once.
+    pub items: Box<dyn Iterator<Item = Item> + 'a>,
 }
 
 /// One item of a file.
@@ -61,12 +67,12 @@ pub(crate) struct Table {
 }
 
 /// Emits the module of a domain, or the parent of all of them.
-pub(crate) fn file(
-    protocol: &Protocol,
-    names: &Names,
-    links: &Links<'_>,
+pub(crate) fn file<'a>(
+    protocol: &'a Protocol,
+    names: &'a Names,
+    links: &'a Links<'a>,
     domain: Option<DomainId>,
-) -> File {
+) -> File<'a> {
     match domain {
         None => root::file(protocol, names),
         Some(id) => Module {
@@ -89,29 +95,10 @@ struct Module<'a> {
 }
 
 impl<'a> Module<'a> {
-    fn file(self) -> File {
+    fn file(self) -> File<'a> {
         let domain = self.protocol.domain(self.id);
         let names = self.domain_names();
         let name = &domain.about.name;
-        let mut items: Vec<Item> = Vec::new();
-        for &id in &domain.types {
-            items.extend(self.type_items(id));
-        }
-        for (command, names) in domain.commands.iter().zip(&names.commands) {
-            items.extend(self.command_items(command, names));
-        }
-        for (event, names) in domain.events.iter().zip(&names.events) {
-            items.extend(self.event_items(event, names));
-        }
-        if !domain.events.is_empty() {
-            items.extend(self.event_enum().map(Item::from));
-        }
-        if !domain.commands.is_empty() {
-            items.extend(self.command_trait().map(Item::from));
-        }
-        if !items.is_empty() {
-            items.insert(0, Item::Code(quote! { use crate::wire; }));
-        }
         let docs = Docs::default()
             .line(format!("The `{name}` domain."))
             .about(self.scope(None), &domain.about);
@@ -119,8 +106,40 @@ impl<'a> Module<'a> {
             module: Some(names.module.plain().to_owned()),
             documents: domain.documents.clone(),
             docs: docs.into_lines(),
-            items,
+            names: Some(&names.items),
+            items: Box::new(self.items()),
         }
+    }
+
+    fn items(self) -> impl Iterator<Item = Item> + 'a {
+        let domain = self.protocol.domain(self.id);
+        let names = self.domain_names();
+        let any =
+            !(domain.types.is_empty() && names.commands.is_empty() && names.events.is_empty());
+        let head = any.then(|| quote! { use crate::wire; }.into());
+        let types = domain.types.iter();
+        let types = types.flat_map(move |&id| self.type_items(id));
+        let commands = domain.commands.iter().zip(&names.commands);
+        let commands =
+            commands.flat_map(move |(command, names)| self.command_items(command, names));
+        let events = domain.events.iter().zip(&names.events);
+        let events = events.flat_map(move |(event, names)| self.event_items(event, names));
+        let across = std::iter::once_with(move || self.across_items()).flatten();
+        let items = types.chain(commands).chain(events).chain(across);
+        head.into_iter().chain(items)
+    }
+
+    /// What spans the commands or events of the domain.
+    fn across_items(self) -> Vec<Item> {
+        let domain = self.protocol.domain(self.id);
+        let mut items = Vec::new();
+        if !domain.events.is_empty() {
+            items.extend(self.event_enum().map(Item::from));
+        }
+        if !domain.commands.is_empty() {
+            items.extend(self.command_trait().map(Item::from));
+        }
+        items
     }
 
     fn domain_names(self) -> &'a DomainNames {

@@ -285,7 +285,101 @@ pub(crate) fn nasty() -> Protocol {
     );
     make.domain("Unknown", "See type.Unused.");
     make.event("known", HOSTILE, Vec::new());
+    taken(&mut make);
+    frowned_upon(&mut make);
     make.protocol
+}
+
+/// Types of the names that the output would give to what it makes of others.
+fn taken(make: &mut Make) {
+    make.domain("Taken", "");
+    let mut kind = make.member("kind", Type::String, "");
+    kind.literals = make.literals(&["one"]);
+    let members = vec![kind];
+    for name in ["TakenEvent", "TakenCommands", "Node"] {
+        make.type_def(name, "", BOTH, Shape::Object(members.clone()));
+    }
+    for name in ["NodeKind", "GoReturns", "GoneEvent", "GoneEventKind"] {
+        make.type_def(name, "", BOTH, Shape::Alias(Type::String));
+    }
+    make.command("go", "", members.clone(), members.clone());
+    make.event("gone", "", members);
+}
+
+/// Names that clippy would have people not use.
+fn frowned_upon(make: &mut Make) {
+    make.domain("Frowned", "");
+    let names = [
+        "foo", "baz", "quux", "from_x", "into_x", "is_x", "to_x", "as_x",
+    ];
+    let required = names.map(|name| make.member(name, Type::Integer, ""));
+    let optional = names.map(|name| make.optional(name, Type::Integer, ""));
+    make.command("new", "", required.to_vec(), Vec::new());
+    make.command("add", "", optional.to_vec(), Vec::new());
+    let conversions = [
+        "fromStr", "fromX", "intoX", "isX", "toX", "toXMut", "asX", "asXMut",
+    ];
+    let traits = [
+        "from", "into", "neg", "next", "clone", "default", "drop", "eq", "cmp", "hash",
+    ];
+    let others = [
+        "len", "isEmpty", "iter", "intoIter", "toString", "foo", "call",
+    ];
+    for name in conversions.iter().chain(&traits).chain(&others) {
+        make.command(name, "", Vec::new(), Vec::new());
+    }
+    for (domain, ty) in [
+        ("text", Type::String),
+        ("count", Type::Integer),
+        ("size", Type::Number),
+        ("flag", Type::Boolean),
+    ] {
+        make.domain(domain, "");
+        make.type_def("new", "", BOTH, Shape::Alias(ty));
+    }
+    make.domain("literal", "");
+    let shape = Shape::Enum(make.literals(&["new", "newA", "newB"]));
+    make.type_def("New", "", BOTH, shape);
+    make.domain("object", "");
+    make.type_def("NEW", "", SENT, Shape::Object(optional.to_vec()));
+    make.domain("words", "");
+    make.type_def("NE_W", "", SENT, Shape::Object(required.to_vec()));
+}
+
+/// Protocols that use only a part of what the hand-written support offers.
+pub(crate) fn partial() -> Vec<Protocol> {
+    let only = |fill: fn(&mut Make)| {
+        let mut make = Make::default();
+        make.domain("D", "");
+        fill(&mut make);
+        make.protocol
+    };
+    let literals = |make: &mut Make| {
+        let shape = Shape::Enum(make.literals(&["one"]));
+        make.type_def("T", "", BOTH, shape);
+    };
+    let alias = |make: &mut Make| {
+        make.type_def("T", "", BOTH, Shape::Alias(Type::Integer));
+    };
+    let text = |make: &mut Make| {
+        make.type_def("T", "", SENT, Shape::Alias(Type::String));
+    };
+    let sent = |make: &mut Make| {
+        let member = make.optional("any", Type::Any, "");
+        make.type_def("T", "", SENT, Shape::Object(vec![member]));
+    };
+    let received = |make: &mut Make| {
+        let member = make.member("any", Type::Any, "");
+        make.type_def("T", "", RECEIVED, Shape::Object(vec![member]));
+    };
+    let command = |make: &mut Make| {
+        make.command("go", "", Vec::new(), Vec::new());
+    };
+    let event = |make: &mut Make| make.event("gone", "", Vec::new());
+    let partial = [literals, alias, text, sent, received, command, event];
+    std::iter::once(Protocol::default())
+        .chain(partial.map(only))
+        .collect()
 }
 
 /// What texts should never have.

@@ -29,6 +29,7 @@ mod emit;
 mod export;
 #[cfg(test)]
 mod fixture;
+mod invisible;
 mod ir;
 pub mod model;
 mod name;
@@ -40,7 +41,7 @@ mod prose;
 mod resolve;
 mod source;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use diagnostic::{Diagnostic, Label, Severity, Style};
 pub use export::UnknownDomain;
@@ -90,7 +91,7 @@ pub fn read(inputs: Vec<Input>, external: External) -> Reading {
 /// use `/` and are made of validated names only.
 pub type Files = BTreeMap<String, String>;
 
-/// Emits bindings.
+/// Emits bindings. A reference that [`External::Keep`] kept becomes raw JSON.
 ///
 /// # Errors
 ///
@@ -101,8 +102,11 @@ pub fn generate(protocol: &model::Protocol) -> Result<Files, Vec<Diagnostic>> {
     let domains = (0..protocol.domains.len()).map(|index| Some(model::DomainId(index)));
     let modules: Vec<_> = std::iter::once(None).chain(domains).collect();
     let printed = parallel::map(&modules, |&domain| {
-        let file = print::Parsed::new(emit::file(protocol, &names, &links, domain));
-        (file.path(), api::lines(&file), file.print())
+        let file = emit::file(protocol, &names, &links, domain);
+        let (path, listing) = (print::path(&file), api::Listing::new(&file));
+        let mut lines = BTreeSet::new();
+        let text = print::print(file, |item| listing.add(item, &mut lines));
+        (path, lines, text)
     });
     let mut files = Files::new();
     let mut lines = Vec::new();

@@ -27,11 +27,11 @@ impl Protocol {
 
 /// A domain, by its place in [`Protocol::domains`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DomainId(pub usize);
+pub struct DomainId(pub(crate) usize);
 
 /// A type, by its place in [`Protocol::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub usize);
+pub struct TypeId(pub(crate) usize);
 
 /// What is said of a domain, type, command, event or member alike.
 #[derive(Clone, Debug)]

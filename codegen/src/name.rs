@@ -275,11 +275,7 @@ impl Namer {
     }
 
     /// The enum of a domain's events, and the trait of its commands.
-    fn across<'a>(
-        &mut self,
-        items: &mut Namespace<'a>,
-        domain: &'a model::Domain,
-    ) -> [Name; 2] {
+    fn across<'a>(&mut self, items: &mut Namespace<'a>, domain: &'a model::Domain) -> [Name; 2] {
         let stem = camel(&domain.about.name);
         let event_enum = [format!("{stem}Event"), format!("{stem}AnyEvent")];
         let command_trait = [format!("{stem}Commands"), format!("{stem}CommandMethods")];
@@ -290,8 +286,16 @@ impl Namer {
             self.claim_either(items, names, Wire::of(kind, &domain.about))
         };
         [
-            claim(event_enum, !domain.events.is_empty(), "the events of domain"),
-            claim(command_trait, !domain.commands.is_empty(), "the commands of domain"),
+            claim(
+                event_enum,
+                !domain.events.is_empty(),
+                "the events of domain",
+            ),
+            claim(
+                command_trait,
+                !domain.commands.is_empty(),
+                "the commands of domain",
+            ),
         ]
     }
 

@@ -20,7 +20,8 @@ pub(crate) fn map<T: Sync, U: Send>(items: &[T], map: impl Fn(&T) -> U + Sync) -
     };
     std::thread::scope(|scope| {
         for _ in 1..items.len().min(THREADS) {
-            scope.spawn(work);
+            // Without a thread to spare, this one does the work.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
         }
         work();
     });

@@ -214,7 +214,7 @@ impl<'a> Parser<'a> {
         }
         self.report(diagnostic);
         if let Some(item) = &mut self.item {
-            item.open_unknown_section(word);
+            item.open_unknown_section(word, self.diagnostics);
         }
     }
 
@@ -367,6 +367,11 @@ impl<'a> Parser<'a> {
                 "text behind a section",
                 "an item's text stands before its sections; a further paragraph of a member's text is indented by two blanks more than its `-`",
             ),
+            TextPlace::BehindReason => self.unexpected_text(
+                block,
+                "text behind a reason",
+                "a description stands before the reason, which has no empty line in it",
+            ),
             TextPlace::BehindWord => self.unexpected_text(
                 block,
                 "text in a list of words",
@@ -434,10 +439,9 @@ impl<'a> Parser<'a> {
             self.document.incomplete = name.map(|name| name.value.clone());
         }
         // Whatever else was found wrong with a document that is no text goes first.
-        let unreadable = self
-            .diagnostics
-            .iter()
-            .any(|finding| finding.primary.span.source == id && finding.code == "not-utf-8");
+        let unreadable = self.diagnostics.iter().any(|finding| {
+            finding.primary.span.source == id && ["not-utf-8", "too-large"].contains(&finding.code)
+        });
         if self.document.domain.is_none() && !self.nameless && !unreadable {
             let start = Span {
                 source: id,

@@ -3,72 +3,58 @@
 use crate::emit::{File, Item, Table};
 use crate::prose;
 
-/// A file of the output, parsed: what is printed and what the list of the API
+/// An item of the output, parsed: what is printed and what the list of the API
 /// is read from are the same.
-pub(crate) struct Parsed {
-    /// As in [`File`].
-    pub module: Option<String>,
-    documents: Vec<String>,
-    docs: Vec<String>,
-    /// The items in reading order.
-    pub items: Vec<Printable>,
-}
-
-/// An item that can be printed.
 pub(crate) enum Printable {
     Code(Box<syn::Item>),
     Table(Table),
 }
 
-impl Parsed {
+impl From<Item> for Printable {
     /// Reads back what emit wrote, in templates and names that were checked.
-    pub(crate) fn new(file: File) -> Self {
-        let parse = |item| match item {
+    fn from(item: Item) -> Self {
+        match item {
             Item::Code(tokens) => {
                 let item = syn::parse2(tokens).expect("every code of emit is one item");
-                Printable::Code(Box::new(item))
+                Self::Code(Box::new(item))
             }
-            Item::Table(table) => Printable::Table(table),
-        };
-        Self {
-            module: file.module,
-            documents: file.documents,
-            docs: file.docs,
-            items: file.items.into_iter().map(parse).collect(),
+            Item::Table(table) => Self::Table(table),
         }
     }
+}
 
-    /// Where the file goes, below the crate.
-    pub(crate) fn path(&self) -> String {
-        let module = self.module.as_deref().unwrap_or("mod");
-        format!("src/protocol/{module}.rs")
+/// Where a file goes, below the crate.
+pub(crate) fn path(file: &File<'_>) -> String {
+    let module = file.module.as_deref().unwrap_or("mod");
+    format!("src/protocol/{module}.rs")
+}
+
+/// The text of a file; each item is shown to `inspect` before it is printed and
+/// dropped.
+pub(crate) fn print(file: File<'_>, mut inspect: impl FnMut(&Printable)) -> String {
+    let mut text = header(&file.documents);
+    for line in &file.docs {
+        text.push_str(if line.is_empty() { "//!" } else { "//! " });
+        text.push_str(line);
+        text.push('\n');
     }
-
-    /// The text of the file.
-    pub(crate) fn print(mut self) -> String {
-        let mut text = header(&self.documents);
-        for line in &self.docs {
-            text.push_str(if line.is_empty() { "//!" } else { "//! " });
-            text.push_str(line);
+    let mut after_module = false;
+    for item in file.items.map(Printable::from) {
+        inspect(&item);
+        let is_module = match &item {
+            Printable::Code(item) => matches!(**item, syn::Item::Mod(_)),
+            Printable::Table(_) => false,
+        };
+        if !(is_module && after_module) {
             text.push('\n');
         }
-        let mut after_module = false;
-        for item in std::mem::take(&mut self.items) {
-            let is_module = match &item {
-                Printable::Code(item) => matches!(**item, syn::Item::Mod(_)),
-                Printable::Table(_) => false,
-            };
-            if !(is_module && after_module) {
-                text.push('\n');
-            }
-            after_module = is_module;
-            match item {
-                Printable::Code(item) => push_code(*item, &mut text),
-                Printable::Table(table) => push_table(&table, &mut text),
-            }
+        after_module = is_module;
+        match item {
+            Printable::Code(item) => push_code(*item, &mut text),
+            Printable::Table(table) => push_table(&table, &mut text),
         }
-        text
     }
+    text
 }
 
 /// The printer works on files; item by item its cost stays in line.

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::invisible::{is_invisible, spell};
 use crate::model::{DomainId, Protocol};
 use crate::name::{Name, Names};
 
@@ -111,28 +112,19 @@ pub(crate) fn escaped(line: &str) -> String {
 /// Line breaks stay, tabs become blanks.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     let plain = |byte| matches!(byte, b' '..=b'~' | b'\n');
-    if text.bytes().all(plain) || !text.contains(|c| c == '\t' || is_invisible(c)) {
+    if text.bytes().all(plain) || !text.contains(|c| c != '\n' && is_invisible(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\t' => out.push(' '),
-            c if is_invisible(c) => out.push_str(&format!("U+{:04X}", u32::from(c))),
+            '\n' => out.push(c),
+            c if is_invisible(c) => spell(c, &mut out),
             c => out.push(c),
         }
     }
     Cow::Owned(out)
-}
-
-/// Control characters, and characters that only direct how others are shown.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-        || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 /// One paragraph on its way. `text` has trimmed, visible lines.

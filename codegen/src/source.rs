@@ -71,6 +71,16 @@ pub struct Source {
     /// Spans count in this text.
     pub text: String,
     line_starts: Vec<u32>,
+    /// How many characters begin before each block of [`BLOCK`] bytes: a line may
+    /// be as long as the document.
+    characters: Vec<u32>,
+}
+
+const BLOCK: usize = 4096;
+
+/// How many characters begin in some bytes of a text.
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }
 
 impl Source {
@@ -82,18 +92,27 @@ impl Source {
         Self {
             name,
             role,
-            text,
             line_starts,
+            characters: text
+                .as_bytes()
+                .chunks(BLOCK)
+                .scan(0, |before, block| {
+                    let begins = *before;
+                    *before += characters(block);
+                    Some(begins)
+                })
+                .collect(),
+            text,
         }
     }
 
     /// The line of a byte, counted from 0.
-    pub fn line(&self, at: u32) -> usize {
+    pub(crate) fn line(&self, at: u32) -> usize {
         self.line_starts.partition_point(|&start| start <= at) - 1
     }
 
     /// The bytes of a line counted from 0, without its end.
-    pub fn line_range(&self, line: usize) -> Range<usize> {
+    pub(crate) fn line_range(&self, line: usize) -> Range<usize> {
         let start = self.line_starts[line] as usize;
         let end = match self.line_starts.get(line + 1) {
             Some(&next) => next as usize - 1,
@@ -102,11 +121,27 @@ impl Source {
         start..end
     }
 
-    /// Line and column of a byte, both counted from 1, columns in characters.
+    /// Line and column of a byte, both counted from 1, columns in characters. A
+    /// byte beyond the end is taken for the end.
     pub fn position(&self, at: u32) -> (usize, usize) {
+        let at = at.min(self.text.len() as u32);
         let line = self.line(at);
-        let before = &self.text[self.line_range(line).start..at as usize];
-        (line + 1, before.chars().count() + 1)
+        let before = self.count(at) - self.count(self.line_starts[line]);
+        (line + 1, before as usize + 1)
+    }
+
+    /// How many characters begin before a byte.
+    fn count(&self, at: u32) -> u32 {
+        let block = at as usize / BLOCK;
+        let Some(&before) = self.characters.get(block) else {
+            let last = self.characters.len().saturating_sub(1);
+            let rest = &self.text.as_bytes()[last * BLOCK..];
+            return self
+                .characters
+                .last()
+                .map_or(0, |before| before + characters(rest));
+        };
+        before + characters(&self.text.as_bytes()[block * BLOCK..at as usize])
     }
 }
 

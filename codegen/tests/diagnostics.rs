@@ -136,6 +136,16 @@ fn members() -> Vec<Case> {
             a("\n#### event: A.gone\n\n*returns*\n- `x y` <string]> text\n"),
         ),
         (
+            "enum_of_integer_before_a_section",
+            a(
+                "\n#### command: A.go()\n\n*parameters*\n- `x` <integer]>\n  *enum*\n  - `x`\n\n*returns*\n- `y` <string]>\n  *enum*\n\n*foo*\n",
+            ),
+        ),
+        (
+            "heading_with_markup",
+            a("\n#### **event: A.gone**\n\n#### event: A.x[](http://y)\n\n#### event: A.y ####\n"),
+        ),
+        (
             "mark_in_text",
             a(
                 "\n#### event: A.gone\n\n*returns*\n- `x` <string]> text 🌱\n- `y` <string]> *optional* text\n",
@@ -359,6 +369,12 @@ fn overlays() -> Vec<Case> {
                 "\n#### command: A.go()\n\n*amends* Idle.\n\n*parameters*\n- *optional* `x` <string]>\n  *amends* Because.\n",
             ),
         ),
+        (
+            "text_behind_reason",
+            overlaid(
+                "\n#### command: A.go() 🌱\n\n*amends* Because\nof this.\n\nAnd more.\n\n*parameters*\n- *optional* `x` <string]>\n  *amends* Because\n  of this.\n\n  And more.\n",
+            ),
+        ),
         ("idle_overlay", overlaid("")),
         (
             "idle_reason_of_domain",
@@ -407,9 +423,43 @@ fn overlays() -> Vec<Case> {
     ]
 }
 
+fn too_large() -> cdp_codegen::Reading {
+    let bytes = vec![b'a'; (64 << 20) + 1];
+    cdp_codegen::read(vec![input("a.md", bytes)], cdp_codegen::External::Refuse)
+}
+
+fn external_reference() -> cdp_codegen::Reading {
+    let text = format!(
+        "{DOMAIN}\n#### command: A.go()\n\n*parameters*\n- `x` <[B.C]]>\n\n[B.C]: a.md#bc\n"
+    );
+    cdp_codegen::read(vec![input("a.md", text)], cdp_codegen::External::Keep)
+}
+
+/// Names are only given when a document is right.
+fn rust_name_collision() -> cdp_codegen::Reading {
+    let text = format!(
+        "{DOMAIN}\n#### event: A.gone\n\n*returns*\n- `fooBar` <string]>\n- `foo_bar` <string]>\n"
+    );
+    let mut reading = read_all(&[("a.md", &text)]);
+    let protocol = reading.protocol.take().expect("nothing is wrong with it");
+    let collisions = cdp_codegen::generate(&protocol).expect_err("two names are one");
+    reading.diagnostics.extend(collisions);
+    reading
+}
+
 fn not_utf_8() -> cdp_codegen::Reading {
     let bytes = b"\n### domain: A\n\nGr\xfc\xdfe\n".as_slice();
     cdp_codegen::read(vec![input("a.md", bytes)], cdp_codegen::External::Refuse)
+}
+
+/// Those that take more than a document.
+fn others() -> Vec<(&'static str, cdp_codegen::Reading)> {
+    vec![
+        ("external_reference", external_reference()),
+        ("not_utf_8", not_utf_8()),
+        ("rust_name_collision", rust_name_collision()),
+        ("too_large", too_large()),
+    ]
 }
 
 #[test]
@@ -425,19 +475,21 @@ fn every_diagnostic_as_rendered() {
             insta::assert_snapshot!(name, rendered(&reading));
         });
     }
-    insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/diagnostics"}, {
-        insta::assert_snapshot!("not_utf_8", rendered(&not_utf_8()));
-    });
+    for (name, reading) in others() {
+        insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/diagnostics"}, {
+            insta::assert_snapshot!(name, rendered(&reading));
+        });
+    }
 }
 
 /// The snapshots are only worth something if none is forgotten: every code in
-/// the sources has a case, but for those that only a model or a huge document
-/// brings about, which have tests of their own.
+/// the sources has a case.
 #[test]
 fn every_code_has_a_case() {
-    let elsewhere = ["external-reference", "rust-name-collision", "too-large"];
-    let mut found: BTreeSet<String> = codes(&not_utf_8()).into_iter().map(str::to_owned).collect();
-    found.extend(elsewhere.map(str::to_owned));
+    let mut found = BTreeSet::new();
+    for (_, reading) in others() {
+        found.extend(codes(&reading).into_iter().map(str::to_owned));
+    }
     for (_, documents) in cases() {
         let documents: Vec<(&str, &str)> = documents
             .iter()

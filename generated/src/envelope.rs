@@ -139,29 +139,27 @@ impl<'de> Visitor<'de> for OptionalText {
     }
 }
 
-/// Writes a message, for mocks and proxies.
-///
-/// # Errors
-/// If `params` or `result` is not JSON.
+/// Writes a message, for mocks and proxies. It fails if `params` or `result` is not
+/// JSON.
 #[cfg(feature = "mirror")]
 impl Serialize for Envelope<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw = |json: Option<&'_ str>| match json {
-            Some(json) => match serde_json::from_str::<&RawValue>(json) {
-                Ok(raw) => Ok(Some(raw.to_owned())),
-                Err(error) => Err(serde_core::ser::Error::custom(error)),
-            },
-            None => Ok(None),
-        };
+        let params = raw(self.params).map_err(serde_core::ser::Error::custom)?;
+        let result = raw(self.result).map_err(serde_core::ser::Error::custom)?;
         let mut object = ObjectWriter::new(serializer)?;
         object.optional("id", &self.id)?;
         object.optional("method", &self.method)?;
-        object.optional("params", &raw(self.params)?)?;
-        object.optional("result", &raw(self.result)?)?;
+        object.optional("params", &params)?;
+        object.optional("result", &result)?;
         object.optional("error", &self.error)?;
         object.optional("sessionId", &self.session_id)?;
         object.end()
     }
+}
+
+#[cfg(feature = "mirror")]
+fn raw(json: Option<&str>) -> serde_json::Result<Option<&RawValue>> {
+    json.map(serde_json::from_str).transpose()
 }
 
 /// Why a target refused a command, or failed at it.

@@ -28,5 +28,9 @@ pub use write::ObjectWriter;
 pub(crate) use context::{Failure, Step};
 pub(crate) use macros::*;
 pub(crate) use object::read_object;
-pub(crate) use read::{find_literal, read_document, read_enum, read_identifier, Optional};
+pub(crate) use read::{read_document, Optional};
 pub(crate) use text::Text;
+
+// Which of the forms are in use is up to the documents.
+#[allow(unused_imports)]
+pub(crate) use read::{find_literal, read_enum, read_identifier};

@@ -59,7 +59,8 @@ fn without<'a>(listing: &'a str, other: &str) -> Vec<&'a str> {
 /// The part of a line that stays when the item changes: kind and path, without
 /// parameters, type or notes. An `impl` has no such part: it is there or not.
 fn name(line: &str) -> &str {
-    if line.starts_with("impl") || line.contains(" impl") {
+    let item = line.strip_prefix("[mirror] ").unwrap_or(line);
+    if item.starts_with("impl") {
         return line;
     }
     let ends = ["(", ": ", " = ", " #["].map(|end| line.find(end));
@@ -87,6 +88,15 @@ mod tests {
         let change = ApiChange::between("# old\npub enum a::B\n", "pub enum a::B #[deprecated]\n");
         assert_eq!((change.added.len(), change.removed.len()), (0, 0));
         assert_eq!(change.changed[0].1, "pub enum a::B #[deprecated]");
+    }
+
+    #[test]
+    fn an_argument_that_is_an_impl_is_part_of_its_item() {
+        let (old, new) = (
+            "pub fn a::B::new(x: impl Into<C>)\n",
+            "pub fn a::B::new(x: impl Into<D>)\n",
+        );
+        assert_eq!(ApiChange::between(old, new).changed.len(), 1);
     }
 
     #[test]

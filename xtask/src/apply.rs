@@ -1,16 +1,22 @@
 //! Changes the disk so that every file is either old or new, whole, whenever
 //! the run is killed, and that the next run mends the rest.
+//!
+//! Runs may be under way at once. None can tell the temporary files of another
+//! from those of a run that was killed: process ids are used again, clocks
+//! differ, and a machine may sleep for hours within a run. So a run sweeps all
+//! that it found when it began, and one whose temporary file was swept writes it
+//! again. What another run has made or removed already is no error.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 
 use crate::tree::{Change, Plan, parent, temporary};
-use crate::{Error, Place};
+use crate::{Error, Place, replace};
 
 /// What is about to be done, with the path below the directory of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// A temporary file of a run that was killed is removed.
+    /// A temporary file that was there before this run is removed.
     Sweep(&'a str),
     /// A directory is made, unless it is there.
     CreateDirectory(&'a str),
@@ -29,12 +35,13 @@ pub type Watch<'a> = dyn FnMut(Step<'_>) -> io::Result<()> + 'a;
 /// files that the plan does not change are not touched.
 ///
 /// # Errors
-/// If a step fails. Before the first rename nothing has changed then, and no
-/// temporary file is left; after it, some files are new and the others old.
+/// If a step fails. Before the first rename nothing but leftovers of other runs
+/// has changed then, and no temporary file of this one is left; after it, some
+/// files are new and the others old.
 pub fn apply(plan: &Plan, out: &Place, watch: &mut Watch<'_>) -> Result<(), Error> {
     for path in &plan.leftovers {
         watch(Step::Sweep(path))
-            .and_then(|()| fs::remove_file(out.path(path)))
+            .and_then(|()| unless(ErrorKind::NotFound, fs::remove_file(out.path(path))))
             .map_err(|cause| Error::io("remove", out.show(path), cause))?;
     }
     let mut staged = Staged::default();
@@ -48,19 +55,27 @@ pub fn apply(plan: &Plan, out: &Place, watch: &mut Watch<'_>) -> Result<(), Erro
 
 /// What has been made and has not taken its place yet.
 #[derive(Default)]
-struct Staged {
+struct Staged<'a> {
     /// Directories that were not there, parents first.
     directories: Vec<String>,
-    /// Temporary files with their targets, in the order of their renames.
-    files: Vec<(String, String)>,
+    /// Temporary files, in the order of their renames.
+    files: Vec<Temporary<'a>>,
 }
 
-impl Staged {
+/// A temporary file, its target and what both are to hold. Paths are below the
+/// directory of the output.
+struct Temporary<'a> {
+    path: String,
+    target: &'a str,
+    text: &'a str,
+}
+
+impl Staged<'_> {
     /// Takes back what can be taken back. The error that led here is the one
     /// to report: whatever this leaves behind, the next run sweeps.
     fn withdraw(&self, out: &Place) {
-        for (temporary, _) in &self.files {
-            let _ = fs::remove_file(out.path(temporary));
+        for temporary in &self.files {
+            let _ = fs::remove_file(out.path(&temporary.path));
         }
         for directory in self.directories.iter().rev() {
             let _ = fs::remove_dir(out.path(directory));
@@ -68,11 +83,11 @@ impl Staged {
     }
 }
 
-fn stage(
-    plan: &Plan,
+fn stage<'a>(
+    plan: &'a Plan,
     out: &Place,
     watch: &mut Watch<'_>,
-    staged: &mut Staged,
+    staged: &mut Staged<'a>,
 ) -> Result<(), Error> {
     // A file that nothing mentions yet does no harm: new files come first.
     let created = |change: &Change| matches!(change, Change::Create { .. });
@@ -90,7 +105,7 @@ fn create_directories(
     path: &str,
     out: &Place,
     watch: &mut Watch<'_>,
-    staged: &mut Staged,
+    staged: &mut Staged<'_>,
 ) -> Result<(), Error> {
     if !out.path("").exists() {
         let made = watch(Step::CreateDirectory("")).and_then(|()| fs::create_dir_all(out.path("")));
@@ -102,7 +117,7 @@ fn create_directories(
         let part = &path[..end];
         if !out.path(part).exists() {
             watch(Step::CreateDirectory(part))
-                .and_then(|()| fs::create_dir(out.path(part)))
+                .and_then(|()| unless(ErrorKind::AlreadyExists, fs::create_dir(out.path(part))))
                 .map_err(|cause| Error::io("create", out.show(part), cause))?;
             staged.directories.push(part.to_owned());
         }
@@ -110,36 +125,33 @@ fn create_directories(
     Ok(())
 }
 
-fn write(
-    path: &str,
-    text: &str,
+fn write<'a>(
+    target: &'a str,
+    text: &'a str,
     out: &Place,
     watch: &mut Watch<'_>,
-    staged: &mut Staged,
+    staged: &mut Staged<'a>,
 ) -> Result<(), Error> {
-    let temporary = temporary(path, staged.files.len());
-    let write = |file: &mut File| {
-        file.write_all(text.as_bytes())?;
-        // A rename may reach the disk before what the file holds.
-        file.sync_all()
-    };
-    watch(Step::Write(path))
-        .and_then(|()| File::create_new(out.path(&temporary)))
-        .and_then(|mut file| {
-            staged.files.push((temporary, path.to_owned()));
-            write(&mut file)
+    let path = temporary(target, staged.files.len());
+    let fail = |cause| Error::io("write", out.show(target), cause);
+    watch(Step::Write(target))
+        .and_then(|()| replace::create(&out.path(&path)))
+        .and_then(|file| {
+            staged.files.push(Temporary { path, target, text });
+            replace::fill(file, &out.path(target), text)
         })
-        .map_err(|cause| Error::io("write", out.show(path), cause))
+        .map_err(fail)
 }
 
-fn commit(out: &Place, watch: &mut Watch<'_>, staged: &mut Staged) -> Result<(), Error> {
+fn commit(out: &Place, watch: &mut Watch<'_>, staged: &mut Staged<'_>) -> Result<(), Error> {
     let mut files = std::mem::take(&mut staged.files).into_iter();
-    while let Some((temporary, path)) = files.next() {
-        let renamed = watch(Step::Rename(&path))
-            .and_then(|()| fs::rename(out.path(&temporary), out.path(&path)));
+    while let Some(file) = files.next() {
+        let Temporary { path, target, text } = &file;
+        let renamed = watch(Step::Rename(target))
+            .and_then(|()| replace::rename(&out.path(path), &out.path(target), text));
         if let Err(cause) = renamed {
-            let error = Error::unfinished("replace", out.show(&path), cause);
-            staged.files = std::iter::once((temporary, path)).chain(files).collect();
+            let error = Error::unfinished("replace", out.show(target), cause);
+            staged.files = std::iter::once(file).chain(files).collect();
             return Err(error);
         }
     }
@@ -150,7 +162,7 @@ fn remove(plan: &Plan, out: &Place, watch: &mut Watch<'_>) -> Result<(), Error> 
     for (path, change) in &plan.changes {
         if let Change::Remove { .. } = change {
             watch(Step::Remove(path))
-                .and_then(|()| fs::remove_file(out.path(path)))
+                .and_then(|()| unless(ErrorKind::NotFound, fs::remove_file(out.path(path))))
                 .map_err(|cause| Error::unfinished("remove", out.show(path), cause))?;
             remove_empty_directories(parent(path), out);
         }
@@ -163,4 +175,12 @@ fn remove_empty_directories(mut path: &str, out: &Place) {
     while !path.is_empty() && fs::remove_dir(out.path(path)).is_ok() {
         path = parent(path);
     }
+}
+
+/// The error of a step, unless it says that another run took the step before.
+fn unless(taken: ErrorKind, result: io::Result<()>) -> io::Result<()> {
+    result.or_else(|cause| match cause.kind() {
+        kind if kind == taken => Ok(()),
+        _ => Err(cause),
+    })
 }

@@ -56,7 +56,10 @@ fn regenerate_command() -> Command {
             Arg::new("check")
                 .long("check")
                 .action(ArgAction::SetTrue)
-                .help("Write nothing; show what is stale as a diff"),
+                .help(
+                    "Write nothing; show what is stale as a diff, whose paths are below \
+                     the current directory, or below that of --out if it is elsewhere",
+                ),
         )
         .arg(spec())
         .arg(

@@ -5,12 +5,13 @@ use similar::TextDiff;
 use crate::Place;
 use crate::tree::{Change, Plan};
 
-/// What a plan changes, file by file in the order of their paths. Bytes that
-/// are no text are shown as replacement characters.
+/// What a plan changes, file by file in the order of their paths, which begin
+/// where [`Place::patch`] says. Bytes that are no text are shown as replacement
+/// characters.
 pub fn unified(plan: &Plan, out: &Place) -> String {
     let changes = plan.changes.iter();
     changes
-        .map(|(path, change)| file(&out.show(path), change))
+        .map(|(path, change)| file(&out.patch(path), change))
         .collect()
 }
 

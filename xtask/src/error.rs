@@ -34,7 +34,12 @@ pub enum Error {
     /// A document has a name that could not be shown as it is.
     #[error("a document has the name {0:?}")]
     DocumentName(String),
-    /// The place of a machine-written file is taken by something else.
+    /// Files with the looks of documents lie where none is read, or have a name
+    /// that is nearly one of a document.
+    #[error("not read as a document: {}", quoted(.0))]
+    Overlooked(Vec<String>),
+    /// The place of a document or of a machine-written file
+    /// is taken by something else.
     #[error("`{0}` is not a {1}")]
     NotPlain(String, &'static str),
     /// Files that would have to be removed were not written by this program.
@@ -52,6 +57,10 @@ impl Error {
             Self::Io { .. } | Self::UnknownDomain(_) => None,
             Self::Unfinished { .. } => Some(
                 "every file is either old or new, whole; run the command again when this is mended"
+                    .to_owned(),
+            ),
+            Self::Overlooked(_) => Some(
+                "documents are files named `*.md` in the directory itself and in its `overlay`"
                     .to_owned(),
             ),
             Self::NoDocuments(_) => Some("documents are files named `*.md`".to_owned()),

@@ -17,7 +17,9 @@ mod error;
 pub mod export;
 mod place;
 pub mod regenerate;
+mod replace;
 pub mod report;
+mod strays;
 pub mod tree;
 
 pub use error::Error;

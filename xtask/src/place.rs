@@ -1,6 +1,6 @@
 //! Directories, and how messages name them.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A directory that a run reads or writes, and the name it has in messages.
 #[derive(Clone, Debug)]
@@ -51,6 +51,21 @@ impl Place {
         }
     }
 
+    /// How a patch names something below the directory: from the current
+    /// directory on if it leads straight down, and else from this one on, as
+    /// `git apply` takes no path with `..` and none that is absolute.
+    pub fn patch(&self, below: &str) -> String {
+        let mut path = String::new();
+        for component in Path::new(&self.show("")).components() {
+            match component {
+                Component::CurDir => {}
+                Component::Normal(part) => path += &format!("{}/", part.to_string_lossy()),
+                _ => return below.to_owned(),
+            }
+        }
+        path + below
+    }
+
     /// The directory as an argument for a shell, if it was named by the user.
     pub fn argument(&self) -> Option<String> {
         self.given.then(|| quote(&self.show("")))
@@ -79,6 +94,17 @@ mod tests {
         assert_eq!(show(".", "x.md"), "./x.md");
         assert_eq!(show("/", "x.md"), "/x.md");
         assert_eq!(show("/", ""), "/");
+    }
+
+    #[test]
+    fn a_patch_has_no_path_that_leads_up() {
+        let patch = |given: &str| Place::given(given.into()).patch("src/x.rs");
+        assert_eq!(patch("other/dir/"), "other/dir/src/x.rs");
+        assert_eq!(patch("./dir"), "dir/src/x.rs");
+        for given in [".", "..", "../dir", "dir/../other", "/", "/dir"] {
+            assert_eq!(patch(given), "src/x.rs", "{given}");
+        }
+        assert_eq!(Place::of_project("out").patch("x.rs"), "out/x.rs");
     }
 
     #[test]

@@ -113,7 +113,11 @@ pub fn compare(spec: &Place, out: &Place) -> Result<Comparison, Error> {
 /// # Errors
 /// As [`compare`], and if the output cannot be written.
 pub fn run(request: &Request) -> Result<(Comparison, Verdict), Error> {
-    let comparison = compare(&request.spec, &request.out)?;
+    let mut comparison = compare(&request.spec, &request.out)?;
+    if let (true, Some(plan)) = (request.check, &mut comparison.plan) {
+        // They may be those of a run under way, and harm nothing if they are not.
+        plan.leftovers.clear();
+    }
     let verdict = match &comparison.plan {
         None => Verdict::Refused,
         Some(plan) if plan.is_empty() => Verdict::Fresh,
@@ -138,8 +142,8 @@ pub struct Paths {
     pub created: Vec<String>,
     /// Files that hold something else.
     pub updated: Vec<String>,
-    /// Files that are no longer part of the output, and temporary files of a
-    /// run that was killed.
+    /// Files that are no longer part of the output, and temporary files of
+    /// other runs.
     pub removed: Vec<String>,
     /// Files that are as they should be.
     pub unchanged: Vec<String>,

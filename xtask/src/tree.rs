@@ -26,7 +26,7 @@ pub struct Disk {
     /// The bytes of the files that the output takes the place of: all below
     /// [`OWNED`], and those that the output names elsewhere.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// The temporary files of a run that was killed.
+    /// Temporary files of other runs, most likely of one that was killed.
     pub leftovers: BTreeSet<String>,
 }
 
@@ -37,7 +37,7 @@ pub struct Plan {
     pub changes: BTreeMap<String, Change>,
     /// The files that are as they should be. They are not touched.
     pub unchanged: Vec<String>,
-    /// The temporary files of a run that was killed, to be removed.
+    /// Temporary files of other runs, to be removed.
     pub leftovers: BTreeSet<String>,
 }
 
@@ -199,7 +199,9 @@ fn scan_directory(
             if is_temporary(&name) && kind.is_file() {
                 disk.leftovers.insert(path);
             } else if files.contains_key(&path) || owned && kind.is_file() && !hidden(&name) {
-                disk.files.insert(path.clone(), content(out, &path, kind)?);
+                if let Some(bytes) = content(out, &path, kind)? {
+                    disk.files.insert(path, bytes);
+                }
             } else if owned && kind.is_dir() {
                 pending.push(path);
             } else if owned && !hidden(&name) {
@@ -219,7 +221,12 @@ fn hidden(name: &str) -> bool {
 fn entries(out: &Place, directory: &str) -> Result<Vec<(String, FileType)>, Error> {
     let fail = |cause| Error::io("read the directory", out.show(directory), cause);
     let mut entries = Vec::new();
-    for entry in fs::read_dir(out.path(directory)).map_err(fail)? {
+    let listing = match fs::read_dir(out.path(directory)) {
+        // Another run has removed it meanwhile.
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(entries),
+        listing => listing.map_err(fail)?,
+    };
+    for entry in listing {
         let entry = entry.map_err(fail)?;
         match entry.file_name().into_string() {
             Ok(name) => entries.push((name, entry.file_type().map_err(fail)?)),
@@ -234,11 +241,16 @@ fn entries(out: &Place, directory: &str) -> Result<Vec<(String, FileType)>, Erro
     Ok(entries)
 }
 
-fn content(out: &Place, path: &str, kind: FileType) -> Result<Vec<u8>, Error> {
+/// The bytes of a file; `None` if another run has removed it meanwhile.
+fn content(out: &Place, path: &str, kind: FileType) -> Result<Option<Vec<u8>>, Error> {
     if !kind.is_file() {
         return Err(Error::NotPlain(out.show(path), "file"));
     }
-    fs::read(out.path(path)).map_err(|cause| Error::io("read", out.show(path), cause))
+    match fs::read(out.path(path)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(Error::io("read", out.show(path), cause)),
+    }
 }
 
 #[cfg(test)]

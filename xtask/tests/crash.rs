@@ -3,55 +3,13 @@
 mod support;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use support::{ALPHA, Project};
+use support::Project;
+use support::stale::{Contents, expected, place, plan, stale};
+use xtask::Error;
 use xtask::apply::{Step, apply};
-use xtask::regenerate::compare;
-use xtask::tree::Plan;
-use xtask::{Error, Place};
-
-type Contents = BTreeMap<String, Vec<u8>>;
-
-/// A project with all that can happen: a domain changed, one new, one gone, and
-/// a temporary file left behind.
-fn stale(name: &str) -> Project {
-    let project = Project::regenerated(name);
-    project.write(
-        "spec/alpha.md",
-        ALPHA.replace("Names a thing", "Tells things apart"),
-    );
-    let gamma = ALPHA.replace("Alpha", "Gamma").replace("alpha", "gamma");
-    project.write("spec/gamma.md", gamma);
-    project.remove("spec/beta.md");
-    project.write("out/src/protocol/.xtask-1-0.tmp", "// @gen");
-    project
-}
-
-fn place(project: &Project, name: &str) -> Place {
-    Place::given(project.root.join(name))
-}
-
-fn plan(project: &Project) -> Plan {
-    let comparison = compare(&place(project, "spec"), &place(project, "out"));
-    comparison
-        .expect("it can be read")
-        .plan
-        .expect("it has no errors")
-}
-
-/// What the output should be: that of a run into a new directory.
-fn expected(project: &Project) -> Contents {
-    assert_eq!(
-        project
-            .run(&["regenerate", "--spec", "spec", "--out", "whole"])
-            .code,
-        0
-    );
-    project.contents("whole")
-}
 
 fn is_temporary(path: &str) -> bool {
     path.ends_with(".tmp")

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::record::Record;
-use super::{Item, Module, alias};
+use super::{Item, Module, alias, lints};
 use crate::model::{Command, Direction};
 use crate::name::CommandNames;
 
@@ -100,6 +100,7 @@ impl<'a> Module<'a> {
             .marks(&command.about)
             .line(format!("Calls `{wire}`."));
         let alias = alias(&command.about.name, method);
+        let allow = lints::method(method);
         let deprecated = command.about.deprecated.then(|| {
             let note = format!("the protocol deprecates `{wire}`");
             quote!(#[deprecated(note = #note)])
@@ -108,6 +109,7 @@ impl<'a> Module<'a> {
             #docs
             #alias
             #deprecated
+            #allow
             fn #method(&self, command: #item) -> Self::Reply<'_, #item> {
                 crate::Client::call(self, command)
             }

@@ -4,18 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
-use super::{Item, Module, Table, alias, derive_default, external, takes_null};
+use super::{Item, Module, Table, alias, derive_default, external, lints, takes_null};
 use crate::model::{Direction, Member, Shape, Type};
 use crate::name::{MemberNames, Name};
-
-/// Methods of operator traits that take a value and an operand. clippy takes a
-/// setter of such a name for a missing impl.
-const OPERATORS: &[&str] = &[
-    "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
-];
-
-/// With more arguments clippy wants a struct, which is what is being made.
-const MAX_ARGUMENTS: usize = 7;
 
 /// A struct to be.
 pub(super) struct Record<'a> {
@@ -202,18 +193,19 @@ fn constructors(record: &Record<'_>, fields: &[Field<'_>]) -> TokenStream {
 
 fn new(record: &Record<'_>, fields: &[Field<'_>]) -> TokenStream {
     let required = || fields.iter().filter(|field| !field.member.optional);
-    let count = required().count();
-    if count == 0 {
+    let names: Vec<_> = required().map(|field| &field.names.field).collect();
+    let allow = lints::constructor(record.item, &names);
+    if names.is_empty() {
         let docs =
             Docs::default().line(format!("A `{}` without any {}.", record.wire, record.kind));
         return quote! {
             #docs
+            #allow
             pub fn new() -> Self {
                 Default::default()
             }
         };
     }
-    let allow = (count > MAX_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let arguments = required().map(|field| {
         let name = &field.names.field;
         let ty = field.argument();
@@ -253,9 +245,7 @@ fn setter(record: &Record<'_>, field: &Field<'_>) -> TokenStream {
         let note = format!("the protocol deprecates `{wire}` of `{}`", record.wire);
         quote!(#[deprecated(note = #note)])
     });
-    let allow = OPERATORS
-        .contains(&setter.to_string().as_str())
-        .then(|| quote!(#[allow(clippy::should_implement_trait)]));
+    let allow = lints::setter(setter, name);
     let ty = field.argument();
     let value = field.made_of(name);
     quote! {

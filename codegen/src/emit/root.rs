@@ -9,7 +9,7 @@ use crate::model::{Domain, Protocol};
 use crate::name::{ANY_EVENT, DomainNames, Names, UNKNOWN};
 
 /// `mod.rs`: the modules, and the enum over all events.
-pub(super) fn file(protocol: &Protocol, names: &Names) -> File {
+pub(super) fn file(protocol: &Protocol, names: &Names) -> File<'static> {
     let mut items: Vec<_> = names
         .domains
         .iter()
@@ -28,7 +28,8 @@ pub(super) fn file(protocol: &Protocol, names: &Names) -> File {
         module: None,
         documents: Vec::new(),
         docs: docs.into_lines(),
-        items,
+        names: None,
+        items: Box::new(items.into_iter()),
     }
 }
 

@@ -184,30 +184,104 @@ fn every_namespace_is_checked() {
         kind,
     ];
     make.type_def("Node", "", BOTH, Shape::Object(members));
-    make.type_def("NodeType", "", BOTH, Shape::Alias(Type::String));
     let literals = make.literals(&["x", "X"]);
-    make.type_def("GoReturns", "", RECEIVED, Shape::Enum(literals));
+    make.type_def("Go", "", RECEIVED, Shape::Enum(literals));
     make.command("go", "", Vec::new(), Vec::new());
-    make.command("fooBarCommands", "", Vec::new(), Vec::new());
-    make.event("fooBar", "", Vec::new());
     make.event("foo", "", Vec::new());
-    make.type_def("FooEvent", "", BOTH, Shape::Alias(Type::Any));
+    make.event("Foo", "", Vec::new());
     make.domain("foo_bar", "");
     assert_eq!(
         messages(&make.protocol),
         [
-            "member `aB` and member `a_b` are both `a_b` in Rust",
             "literal `a b` and literal `a-b` are both `AB` in Rust",
-            "the literals of member `type` and type `NodeType` are both `NodeType` in Rust",
+            "member `aB` and member `a_b` are both `a_b` in Rust",
             "literal `x` and literal `X` are both `X` in Rust",
-            "type `GoReturns` and the returns of command `go` are both `GoReturns` in Rust",
-            "type `FooEvent` and event `foo` are both `FooEvent` in Rust",
-            "event `fooBar` and the events of domain `fooBar` are both `FooBarEvent` in Rust",
-            "command `fooBarCommands` and the commands of domain `fooBar` are both \
-             `FooBarCommands` in Rust",
+            "type `Go` and command `go` are both `Go` in Rust",
+            "event `foo` and event `Foo` are both `Foo` in Rust",
             "domain `fooBar` and domain `foo_bar` are both `foo_bar` in Rust",
         ]
     );
+}
+
+/// A domain whose types have the names that its other items would be given, and,
+/// if so told, those that these fall back on.
+fn taken(second_too: bool) -> Make {
+    let mut make = Make::default();
+    make.domain("D", "");
+    for (first, second) in [
+        ("NodeType", "NodeTypeLiteral"),
+        ("GoReturns", "GoCommandReturns"),
+        ("FooEvent", "FooEventParameters"),
+        ("DEvent", "DAnyEvent"),
+        ("DCommands", "DCommandMethods"),
+    ] {
+        make.type_def(first, "", BOTH, Shape::Alias(Type::Any));
+        if second_too {
+            make.type_def(second, "", BOTH, Shape::Alias(Type::Any));
+        }
+    }
+    let mut kind = make.member("type", Type::String, "");
+    kind.literals = make.literals(&["a"]);
+    make.type_def("Node", "", BOTH, Shape::Object(vec![kind]));
+    make.command("go", "", Vec::new(), Vec::new());
+    make.event("foo", "", Vec::new());
+    make
+}
+
+#[test]
+fn the_names_of_documents_come_before_those_made_of_them() {
+    let made = taken(false);
+    let names = names(&made.protocol).unwrap_or_else(|found| panic!("{found:#?}"));
+    let domain = &names.domains[0];
+    assert_eq!(domain.event_enum.plain(), "DAnyEvent");
+    assert_eq!(domain.command_trait.plain(), "DCommandMethods");
+    assert_eq!(domain.events[0].item.plain(), "FooEventParameters");
+    assert_eq!(domain.commands[0].returns.plain(), "GoCommandReturns");
+    let literals = names.types[5].members[0].literals.as_ref();
+    let literals = literals.map(|literals| literals.item.plain());
+    assert_eq!(literals, Some("NodeTypeLiteral"));
+    let types = ["NodeType", "GoReturns", "FooEvent", "DEvent", "DCommands"];
+    for (names, name) in names.types.iter().zip(types) {
+        assert_eq!(names.item.plain(), name);
+    }
+    assert_eq!(domain.items.len(), 12);
+}
+
+#[test]
+fn an_event_comes_before_the_enum_of_events() {
+    let mut make = Make::default();
+    make.domain("Log", "");
+    make.event("log", "", Vec::new());
+    let names = names(&make.protocol).unwrap_or_else(|found| panic!("{found:#?}"));
+    assert_eq!(names.domains[0].events[0].item.plain(), "LogEvent");
+    assert_eq!(names.domains[0].event_enum.plain(), "LogAnyEvent");
+}
+
+#[test]
+fn a_made_name_that_is_taken_twice_is_a_collision() {
+    assert_eq!(
+        messages(&taken(true).protocol),
+        [
+            "type `DAnyEvent` and the events of domain `D` are both `DAnyEvent` in Rust",
+            "type `DCommandMethods` and the commands of domain `D` are both \
+             `DCommandMethods` in Rust",
+            "type `NodeTypeLiteral` and the literals of member `type` are both \
+             `NodeTypeLiteral` in Rust",
+            "type `GoCommandReturns` and the returns of command `go` are both \
+             `GoCommandReturns` in Rust",
+            "type `FooEventParameters` and event `foo` are both `FooEventParameters` in Rust",
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_emitted_takes_no_name() {
+    let mut make = Make::default();
+    make.domain("D", "");
+    for name in ["DEvent", "DAnyEvent", "DCommands", "DCommandMethods"] {
+        make.type_def(name, "", BOTH, Shape::Alias(Type::Any));
+    }
+    assert!(messages(&make.protocol).is_empty());
 }
 
 #[test]

@@ -129,6 +129,7 @@ pub(super) enum TextPlace {
     Into,
     BehindMembers,
     BehindWord,
+    BehindReason,
 }
 
 /// An item and the state of reading it.
@@ -174,6 +175,7 @@ impl Item {
 
     pub(super) fn open_section(&mut self, section: Section, diagnostics: &mut Vec<Diagnostic>) {
         self.in_reason = false;
+        self.close_nested(diagnostics);
         let (Some((kind, _)), Some(name)) = (&self.known, section.name) else {
             self.sections.push(section);
             return;
@@ -221,8 +223,9 @@ impl Item {
         }
     }
 
-    pub(super) fn open_unknown_section(&mut self, span: Span) {
+    pub(super) fn open_unknown_section(&mut self, span: Span, diagnostics: &mut Vec<Diagnostic>) {
         self.in_reason = false;
+        self.close_nested(diagnostics);
         self.sections.push(Section::with(None, span));
     }
 
@@ -344,14 +347,22 @@ impl Item {
     }
 
     pub(super) fn place_of_text(&self, block: &Block) -> TextPlace {
+        let reasoned = |head: &Head| block.gap && head.reason.is_some();
         let Some(section) = self.sections.last() else {
-            return TextPlace::Into;
+            return match &self.known {
+                Some((_, head)) if reasoned(head) => TextPlace::BehindReason,
+                _ => TextPlace::Into,
+            };
         };
         if section.name.is_none() || section.refused {
             return TextPlace::Into;
         }
         if section.nested.is_some() || section.name.is_some_and(SectionName::holds_words) {
             return TextPlace::BehindWord;
+        }
+        let last = section.members.last().map(|member| &member.head);
+        if block.indent > section.indent && last.is_some_and(reasoned) {
+            return TextPlace::BehindReason;
         }
         let goes_on = !block.gap || block.indent >= section.indent + 2;
         if goes_on && !section.members.is_empty() {

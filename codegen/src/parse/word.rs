@@ -1,6 +1,7 @@
 //! Words and names: what is one, what was meant, how it is shown.
 
 use crate::diagnostic::Diagnostic;
+use crate::invisible::{is_invisible, spell};
 use crate::ir::{Primitive, Spanned};
 use crate::source::Span;
 
@@ -54,9 +55,8 @@ pub(crate) fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        let invisible = c.is_whitespace() && c != ' ';
-        if invisible || c.is_control() || crate::diagnostic::is_format_control(c) {
-            out.extend(c.escape_unicode());
+        if is_invisible(c) || (c.is_whitespace() && c != ' ') {
+            spell(c, &mut out);
         } else {
             out.push(c);
         }

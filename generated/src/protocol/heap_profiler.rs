@@ -287,7 +287,8 @@ wire::object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetHeapObjectIdReturns {
-    /// The heap object id; `0` if the object has none
+    /// The heap object id. `0` for an object that no snapshot and no tracking has met, and for values
+    /// that are not objects
     #[doc(alias = "heapSnapshotObjectId")]
     pub heap_snapshot_object_id: HeapSnapshotObjectId,
 }
@@ -513,7 +514,7 @@ pub struct StartTrackingHeapObjects {
     /// True to record the call stack of every allocation, which slows the target down; the snapshot at
     /// the end then tells where each object was made. False when left out
     ///
-    /// *Overlay:* All targets do without it. The protocol does not describe it.
+    /// *Overlay:* All targets do without it.
     #[doc(alias = "trackAllocations")]
     pub track_allocations: Option<bool>,
 }
@@ -893,7 +894,8 @@ wire::object! {
     }
 }
 
-/// The profiles and heap object ids that the target has given out are no longer valid.
+/// The profiles and heap object ids that the target has given out are no longer valid. Chromium sends it
+/// when a navigation has replaced the process of a page.
 ///
 /// Event `HeapProfiler.resetProfiles`.
 #[doc(alias = "HeapProfiler.resetProfiles")]

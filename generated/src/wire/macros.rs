@@ -180,6 +180,8 @@ macro_rules! scalar_newtype {
     ($Type:ident, $Inner:ty) => {
         impl $Type {
             /// Wraps a value.
+            // A type may be called `New`.
+            #[allow(clippy::self_named_constructors)]
             pub const fn new(value: $Inner) -> Self {
                 Self(value)
             }
@@ -226,6 +228,8 @@ macro_rules! string_newtype {
     ($Type:ident) => {
         impl $Type {
             /// Wraps a string.
+            // A type may be called `New`.
+            #[allow(clippy::self_named_constructors)]
             pub fn new(value: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(value.into())
             }

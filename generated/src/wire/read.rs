@@ -259,6 +259,7 @@ impl<'de, T: Read> Visitor<'de> for Optional<'_, T> {
 
 /// Reads an identifier that is a string in the protocol. Some targets write
 /// numbers where others write strings of digits; those read as their digits.
+#[allow(dead_code)] // Not in use unless a document has an identifier.
 pub(crate) fn read_identifier<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<String, D::Error> {
@@ -294,12 +295,14 @@ pub trait StringEnum: Clone + 'static {
 }
 
 /// Finds the value of a literal among those known.
+#[allow(dead_code)] // Not in use unless a document has an enum.
 pub(crate) fn find_literal<T: StringEnum>(literal: &str) -> Option<T> {
     let (_, value) = T::LITERALS.iter().find(|(known, _)| *known == literal)?;
     Some(value.clone())
 }
 
 /// Reads a literal, known or not.
+#[allow(dead_code)] // Not in use unless a document has an enum.
 pub(crate) fn read_enum<'de, T: StringEnum, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {

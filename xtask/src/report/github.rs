@@ -76,15 +76,6 @@ fn stale(request: &Request, comparison: &Comparison) -> String {
         let message = format!("`{file}` is not what the documents give; {mend}");
         text += &command("error", &properties, &message);
     }
-    for path in comparison.plan.iter().flat_map(|plan| &plan.leftovers) {
-        let file = request.out.show(path);
-        let message = format!("`{file}` was left behind by a killed run; {mend}");
-        text += &command(
-            "error",
-            &[("file", file.as_str()), ("title", "stale")],
-            &message,
-        );
-    }
     text
 }
 
@@ -121,11 +112,9 @@ fn inert(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let tokens = (0..).map(|number| format!("regenerate-{number}"));
-    let token = tokens
-        .into_iter()
-        .find(|token| !text.contains(token.as_str()));
-    let token = token.unwrap_or_default();
+    // A run of the last letter that is longer than any in the text is not in it.
+    let runs = text.split(|c| c != 'x').map(str::len);
+    let token = format!("regenerate-{}", "x".repeat(1 + runs.max().unwrap_or(0)));
     let end = if text.ends_with('\n') { "" } else { "\n" };
     format!("::stop-commands::{token}\n{text}{end}::{token}::\n")
 }
@@ -149,8 +138,8 @@ mod tests {
         let text = inert("::error::x\n::regenerate-0::\n::error::y");
         assert_eq!(
             text,
-            "::stop-commands::regenerate-1\n::error::x\n::regenerate-0::\n::error::y\n\
-             ::regenerate-1::\n"
+            "::stop-commands::regenerate-xx\n::error::x\n::regenerate-0::\n::error::y\n\
+             ::regenerate-xx::\n"
         );
         assert_eq!(inert(""), "");
     }

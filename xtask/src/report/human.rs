@@ -57,14 +57,8 @@ pub(super) fn diagnostics(style: Style, sources: &Sources, found: &[Diagnostic])
 
 /// What is stale, in short, and what mends it.
 fn stale(request: &Request, plan: &Plan) -> String {
-    let mut text = String::new();
-    for path in &plan.leftovers {
-        text += &format!("left behind by a killed run: {}\n", request.out.show(path));
-    }
-    let number = plan.changes.len() + plan.leftovers.len();
-    text += &count(number, "file is stale", "files are stale");
-    text += &format!("; run `{}`\n", request.mending_command());
-    text
+    let stale = count(plan.changes.len(), "file is stale", "files are stale");
+    format!("{stale}; run `{}`\n", request.mending_command())
 }
 
 /// What was done, a line for each file that changed.

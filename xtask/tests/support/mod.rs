@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "no test file uses all of it")]
 
+pub(crate) mod stale;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
