@@ -14,14 +14,14 @@ pub struct UnknownEvent {
 }
 
 impl UnknownEvent {
-    /// Keeps an event of any method.
+    /// Keeps an event of any method; absent parameters are kept as `{}`.
     ///
     /// # Errors
     /// If `params` is not JSON.
-    pub fn decode(method: &str, params: &str) -> Result<Self, DecodeError> {
+    pub fn decode(method: &str, params: Option<&str>) -> Result<Self, DecodeError> {
         Ok(Self {
             method: method.to_owned(),
-            params: params.parse()?,
+            params: params.unwrap_or("{}").parse()?,
         })
     }
 }

@@ -79,9 +79,16 @@ impl<'a> Module<'a> {
         });
         quote! {
             impl #name {
-                /// Decodes the parameters of an event; `None` if the domain has no event of
-                /// that method.
-                pub fn decode(method: &str, params: &str) -> Option<Result<Self, crate::DecodeError>> {
+                /// Decodes the parameters of an event; absent ones read as `{}`. `None` if the
+                /// domain has no event of that method.
+                ///
+                /// # Errors
+                /// If the parameters are not those of the event.
+                pub fn decode(
+                    method: &str,
+                    params: Option<&str>,
+                ) -> Option<Result<Self, crate::DecodeError>> {
+                    let params = params.unwrap_or("{}");
                     let event = match method {
                         #(#decoders,)*
                         _ => return None,

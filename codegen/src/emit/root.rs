@@ -104,7 +104,6 @@ fn any_event_impl(domains: &[(&Domain, &DomainNames)]) -> TokenStream {
             /// # Errors
             /// If the parameters are not those of the event.
             pub fn decode(method: &str, params: Option<&str>) -> Result<Self, crate::DecodeError> {
-                let params = params.unwrap_or("{}");
                 #decode
             }
 

@@ -929,12 +929,16 @@ pub enum HeapProfilerEvent {
 }
 
 impl HeapProfilerEvent {
-    /// Decodes the parameters of an event; `None` if the domain has no event of
-    /// that method.
+    /// Decodes the parameters of an event; absent ones read as `{}`. `None` if the
+    /// domain has no event of that method.
+    ///
+    /// # Errors
+    /// If the parameters are not those of the event.
     pub fn decode(
         method: &str,
-        params: &str,
+        params: Option<&str>,
     ) -> Option<Result<Self, crate::DecodeError>> {
+        let params = params.unwrap_or("{}");
         let event = match method {
             <AddHeapSnapshotChunkEvent as crate::Event>::METHOD => {
                 crate::decode(params).map(Self::AddHeapSnapshotChunk)

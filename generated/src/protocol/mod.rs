@@ -29,7 +29,6 @@ impl AnyEvent {
         method: &str,
         params: Option<&str>,
     ) -> Result<Self, crate::DecodeError> {
-        let params = params.unwrap_or("{}");
         let known = match method.split_once('.') {
             Some(("HeapProfiler", _)) => {
                 heap_profiler::HeapProfilerEvent::decode(method, params)

@@ -1913,12 +1913,16 @@ pub enum RuntimeEvent {
 }
 
 impl RuntimeEvent {
-    /// Decodes the parameters of an event; `None` if the domain has no event of
-    /// that method.
+    /// Decodes the parameters of an event; absent ones read as `{}`. `None` if the
+    /// domain has no event of that method.
+    ///
+    /// # Errors
+    /// If the parameters are not those of the event.
     pub fn decode(
         method: &str,
-        params: &str,
+        params: Option<&str>,
     ) -> Option<Result<Self, crate::DecodeError>> {
+        let params = params.unwrap_or("{}");
         let event = match method {
             <ExecutionContextCreatedEvent as crate::Event>::METHOD => {
                 crate::decode(params).map(Self::ExecutionContextCreated)
