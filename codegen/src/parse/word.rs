@@ -153,7 +153,7 @@ pub(super) fn disguised(line: &str) -> Option<Disguised> {
             help: "resolve the conflict",
         });
     }
-    if looks_like_member(line) {
+    if line.as_bytes().contains(&b'<') && looks_like_member(line) {
         return Some(Disguised {
             code: "malformed-member",
             message: "a member that cannot be read",
@@ -161,13 +161,13 @@ pub(super) fn disguised(line: &str) -> Option<Disguised> {
             help: "a member begins with `- ` and its name in backticks, each behind one plain blank",
         });
     }
-    line.contains([EXPERIMENTAL, DEPRECATED])
-        .then_some(Disguised {
-            code: "misplaced-mark",
-            message: "a mark inside of a text",
-            expected: "a mark says experimental or deprecated, and nothing else",
-            help: "put it at the end of a heading, or behind the type of a member",
-        })
+    let signs = !line.is_ascii() && line.contains([EXPERIMENTAL, DEPRECATED]);
+    signs.then_some(Disguised {
+        code: "misplaced-mark",
+        message: "a mark inside of a text",
+        expected: "a mark says experimental or deprecated, and nothing else",
+        help: "put it at the end of a heading, or behind the type of a member",
+    })
 }
 
 /// `kind: Domain.name`, behind something that could be meant for `####`.
@@ -176,14 +176,14 @@ fn looks_like_heading(line: &str) -> bool {
         return true;
     }
     let content = line.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-    let Some((kind, rest)) = content.split_once(": ") else {
+    let kinds = ["type: ", "command: ", "event: "];
+    let Some(rest) = kinds.iter().find_map(|kind| content.strip_prefix(kind)) else {
         return false;
     };
     let name = rest.split_whitespace().next().unwrap_or_default();
     let name = name.strip_suffix("()").unwrap_or(name);
     let qualified = name.split_once('.');
-    ["type", "command", "event"].contains(&kind)
-        && qualified.is_some_and(|(domain, item)| is_name(domain) && is_name(item))
+    qualified.is_some_and(|(domain, item)| is_name(domain) && is_name(item))
 }
 
 /// A name and a type expression, behind something that could be meant for a
