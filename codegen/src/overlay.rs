@@ -150,7 +150,12 @@ impl Overlaid<'_> {
             .enumerate()
             .map(|(at, item)| (item.head().name.value.clone(), at))
             .collect();
+        let mut seen = BTreeSet::new();
         for entry in entries {
+            // The second of two is reported as such, and nothing more is said of it.
+            if !seen.insert(entry.head().name.value.clone()) {
+                continue;
+            }
             match places.get(&entry.head().name.value) {
                 Some(&at) => self.amend_item(&mut base[at], entry),
                 None => base.extend(self.add_item(entry)),
@@ -237,7 +242,11 @@ impl Overlaid<'_> {
             .enumerate()
             .map(|(at, member)| (member.head.name.value.clone(), at))
             .collect();
+        let mut seen = BTreeSet::new();
         for mut entry in entries {
+            if !seen.insert(entry.head.name.value.clone()) {
+                continue;
+            }
             let intent = entry
                 .head
                 .reason

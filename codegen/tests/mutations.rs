@@ -184,6 +184,32 @@ fn check(reading: &Reading) {
     }
 }
 
+/// No single character that a member loses makes it pass as text: it is still a
+/// member, or an error.
+#[test]
+fn no_member_is_lost_with_a_character() {
+    let before = "\n### domain: X\n\n#### type: X.T = object\n\n#### command: X.go()\n\n*parameters*\n- `a` <[X.T]]> A\n";
+    let after = "\n- `c` <array of string> C\n\n[X.T]: x.md#xt\n";
+    let members = [
+        "- `b` <string]> B",
+        "- *optional* `name` <array of integer> \u{1F331} B",
+        "- *optional* `name` <[X.T]]> B",
+        "- `name` <array of [X.T]> B",
+    ];
+    for member in members {
+        let end = member.find('>').unwrap();
+        for at in 0..end {
+            let damaged = format!("{}{}", &member[..at], &member[at + 1..]);
+            let reading = support::read_all(&[("x.md", &format!("{before}{damaged}{after}"))]);
+            let Some(protocol) = &reading.protocol else {
+                continue;
+            };
+            let command = &protocol.domains[0].commands[0];
+            assert_eq!(command.parameters.len(), 3, "{damaged:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(support::random::config(150))]
 

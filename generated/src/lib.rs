@@ -88,6 +88,8 @@ pub fn decode<T: wire::Read>(json: &str) -> Result<T, DecodeError> {
 
 /// Encodes a value of the protocol as JSON text, without any white space.
 ///
+/// What is only ever received can be encoded with the feature `mirror`.
+///
 /// A number that JSON cannot express, such as NaN, is written as `null`, which a
 /// target refuses.
 ///

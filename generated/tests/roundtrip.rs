@@ -154,10 +154,12 @@ fn event<T: Event>(name: &str) {
     );
 }
 
+const API: &str = include_str!("../api.txt");
+
 /// The public structs and enums of `api.txt`, with the number of their fields.
 fn api() -> BTreeMap<&'static str, usize> {
     let mut items = BTreeMap::new();
-    for line in include_str!("../api.txt").lines() {
+    for line in API.lines() {
         if let Some(item) = line
             .strip_prefix("pub struct ")
             .or(line.strip_prefix("pub enum "))
@@ -185,11 +187,11 @@ fn the_lists_are_complete() {
         .keys()
         .filter(|name| !listed.contains(*name))
         // The enums over events have no text of their own.
-        .filter(|name| !name.ends_with("Event") || listed.iter().any(|other| other == *name))
+        .filter(|name| !API.contains(&format!("pub enum {name} #")) || !name.ends_with("Event"))
         .collect();
     assert!(
         missing.is_empty(),
-        "add {missing:?} to the lists of this file"
+        "add {missing:?} to the lists of this file: samples of structs, names of enums, events"
     );
     for (name, sample) in SAMPLES {
         let members = parse(sample).as_object().map_or(0, Map::len);

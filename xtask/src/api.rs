@@ -61,10 +61,10 @@ fn without<'a>(listing: &'a str, other: &str) -> Vec<&'a str> {
 fn name(line: &str) -> &str {
     let item = line.strip_prefix("[mirror] ").unwrap_or(line);
     if item.starts_with("impl") {
-        return line;
+        return item;
     }
-    let ends = ["(", ": ", " = ", " #["].map(|end| line.find(end));
-    &line[..ends.into_iter().flatten().min().unwrap_or(line.len())]
+    let ends = ["(", ": ", " = ", " #["].map(|end| item.find(end));
+    &item[..ends.into_iter().flatten().min().unwrap_or(item.len())]
 }
 
 #[cfg(test)]
@@ -97,6 +97,12 @@ mod tests {
             "pub fn a::B::new(x: impl Into<D>)\n",
         );
         assert_eq!(ApiChange::between(old, new).changed.len(), 1);
+    }
+
+    #[test]
+    fn an_item_that_leaves_or_joins_the_feature_is_changed() {
+        let change = ApiChange::between("[mirror] impl Read for a::B\n", "impl Read for a::B\n");
+        assert_eq!((change.added.len(), change.changed.len()), (0, 1));
     }
 
     #[test]

@@ -168,7 +168,7 @@ fn type_of(
 
 /// What stands between `<` and `>`. One bracket too many in `string]` and
 /// `[X.Y]]` is how the seed's generation writes them.
-fn expression(inner: &str) -> Option<TypeExpr> {
+pub(super) fn expression(inner: &str) -> Option<TypeExpr> {
     if let Some(item) = inner.strip_prefix("array of ") {
         return Some(TypeExpr::Array(Some(Box::new(array_item(item)?))));
     }

@@ -153,7 +153,7 @@ pub(super) fn disguised(line: &str) -> Option<Disguised> {
             help: "resolve the conflict",
         });
     }
-    if line.as_bytes().contains(&b'<') && looks_like_member(line) {
+    if line.as_bytes().contains(&b'<') && (holds_type(line) || looks_like_member(line)) {
         return Some(Disguised {
             code: "malformed-member",
             message: "a member that cannot be read",
@@ -186,8 +186,21 @@ fn looks_like_heading(line: &str) -> bool {
     qualified.is_some_and(|(domain, item)| is_name(domain) && is_name(item))
 }
 
-/// A name and a type expression, behind something that could be meant for a
-/// bullet, a mark or a backtick.
+/// A type expression with something before it, whatever it is: no text has one.
+fn holds_type(line: &str) -> bool {
+    line.match_indices('<').any(|(at, _)| {
+        let inner = &line[at + 1..];
+        let end = inner
+            .bytes()
+            .take(2 * LONGEST_NAME + 16)
+            .position(|byte| byte == b'>');
+        let ty = end.and_then(|end| super::member::expression(&inner[..end]));
+        ty.is_some() && !line[..at].trim().is_empty()
+    })
+}
+
+/// A name and a damaged type expression, behind something that could be meant for
+/// a bullet, a mark or a backtick.
 fn looks_like_member(line: &str) -> bool {
     let Some((before, after)) = line.split_once('<') else {
         return false;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::link::Names;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::ir::{Definition, Document, QName};
 
 /// Checks the definitions of every document.
@@ -46,6 +46,18 @@ fn check_document(document: &Document, names: &Names, diagnostics: &mut Vec<Diag
                 used.insert(name, true);
             }
         }
+    }
+    // What seems unused may be what a damaged reference was meant to use.
+    let damaged = diagnostics.iter().any(|finding| {
+        finding.severity == Severity::Error && finding.primary.span.source == document.source
+    });
+    if damaged
+        || document
+            .references
+            .iter()
+            .any(|reference| names.is_unknown(&reference.value))
+    {
+        return;
     }
     for definition in &document.definitions {
         if used.insert(&definition.label.value, true) == Some(false) {

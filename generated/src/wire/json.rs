@@ -41,7 +41,8 @@ impl Json {
         self.as_str() == "null"
     }
 
-    /// Decodes it as a type of the protocol, as [`decode`](crate::decode) does.
+    /// Decodes it as a type of the protocol, as [`decode`](crate::decode) does. For
+    /// other types there is `serde_json::from_str(json.as_str())`.
     ///
     /// # Errors
     /// If it is not a `T`.
