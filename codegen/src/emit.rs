@@ -33,9 +33,13 @@ pub(crate) struct File<'a> {
     /// The names of the structs, enums and traits of a domain.
     pub names: Option<&'a HashSet<String>>,
     /// The items, in reading order. They are made as they are asked for: the
-    /// tokens of a large domain would take gigabytes all at once.
-    pub items: Box<dyn Iterator<Item = Item> + 'a>,
+    /// tokens of a large domain would take gigabytes all at once, and no thread
+    /// could take some of them.
+    pub parts: Vec<Part<'a>>,
 }
+
+/// Makes a few items that belong together.
+pub(crate) type Part<'a> = Box<dyn Fn() -> Vec<Item> + Sync + 'a>;
 
 /// One item of a file.
 pub(crate) enum Item {
@@ -107,26 +111,28 @@ impl<'a> Module<'a> {
             documents: domain.documents.clone(),
             docs: docs.into_lines(),
             names: Some(&names.items),
-            items: Box::new(self.items()),
+            parts: self.parts(),
         }
     }
 
-    fn items(self) -> impl Iterator<Item = Item> + 'a {
+    fn parts(self) -> Vec<Part<'a>> {
         let domain = self.protocol.domain(self.id);
         let names = self.domain_names();
-        let any =
-            !(domain.types.is_empty() && names.commands.is_empty() && names.events.is_empty());
-        let head = any.then(|| quote! { use crate::wire; }.into());
-        let types = domain.types.iter();
-        let types = types.flat_map(move |&id| self.type_items(id));
-        let commands = domain.commands.iter().zip(&names.commands);
-        let commands =
-            commands.flat_map(move |(command, names)| self.command_items(command, names));
-        let events = domain.events.iter().zip(&names.events);
-        let events = events.flat_map(move |(event, names)| self.event_items(event, names));
-        let across = std::iter::once_with(move || self.across_items()).flatten();
-        let items = types.chain(commands).chain(events).chain(across);
-        head.into_iter().chain(items)
+        let mut parts: Vec<Part<'a>> = Vec::new();
+        for &id in &domain.types {
+            parts.push(Box::new(move || self.type_items(id)));
+        }
+        for (command, names) in domain.commands.iter().zip(&names.commands) {
+            parts.push(Box::new(move || self.command_items(command, names)));
+        }
+        for (event, names) in domain.events.iter().zip(&names.events) {
+            parts.push(Box::new(move || self.event_items(event, names)));
+        }
+        if !parts.is_empty() {
+            parts.insert(0, Box::new(|| vec![quote! { use crate::wire; }.into()]));
+        }
+        parts.push(Box::new(move || self.across_items()));
+        parts
     }
 
     /// What spans the commands or events of the domain.

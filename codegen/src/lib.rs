@@ -100,23 +100,35 @@ pub fn generate(protocol: &model::Protocol) -> Result<Files, Vec<Diagnostic>> {
     let names = name::names(protocol)?;
     let links = prose::Links::new(protocol, &names);
     let domains = (0..protocol.domains.len()).map(|index| Some(model::DomainId(index)));
-    let modules: Vec<_> = std::iter::once(None).chain(domains).collect();
-    let printed = parallel::map(&modules, |&domain| {
-        let file = emit::file(protocol, &names, &links, domain);
-        let (path, listing) = (print::path(&file), api::Listing::new(&file));
+    let emitted: Vec<_> = std::iter::once(None)
+        .chain(domains)
+        .map(|domain| emit::file(protocol, &names, &links, domain))
+        .collect();
+    let shares: Vec<_> = emitted
+        .iter()
+        .flat_map(|file| file.parts.chunks(SHARE).map(move |parts| (file, parts)))
+        .collect();
+    let printed = parallel::map(&shares, |&(file, parts)| {
+        let listing = api::Listing::new(file);
         let mut lines = BTreeSet::new();
-        let text = print::print(file, |item| listing.add(item, &mut lines));
-        (path, lines, text)
+        let text = print::items(parts, |item| listing.add(item, &mut lines));
+        (print::path(file), lines, text)
     });
-    let mut files = Files::new();
+    let heads = emitted
+        .iter()
+        .map(|file| (print::path(file), print::head(file)));
+    let mut files: Files = heads.collect();
     let mut lines = Vec::new();
     for (path, api, text) in printed {
-        files.insert(path, text);
+        files.entry(path).or_default().push_str(&text);
         lines.push(api);
     }
     files.insert("api.txt".to_owned(), api::list(lines.into_iter()));
     Ok(files)
 }
+
+/// So many types, commands or events are the share of a thread at a time.
+const SHARE: usize = 8;
 
 /// The protocol as standard CDP protocol JSON, with a final newline; only the
 /// named domains, or all when none is named.

@@ -1,6 +1,6 @@
 //! Items -> text: a header, then item by item with an empty line in between.
 
-use crate::emit::{File, Item, Table};
+use crate::emit::{File, Item, Part, Table};
 use crate::prose;
 
 /// An item of the output, parsed: what is printed and what the list of the API
@@ -29,17 +29,23 @@ pub(crate) fn path(file: &File<'_>) -> String {
     format!("src/protocol/{module}.rs")
 }
 
-/// The text of a file; each item is shown to `inspect` before it is printed and
-/// dropped.
-pub(crate) fn print(file: File<'_>, mut inspect: impl FnMut(&Printable)) -> String {
+/// What stands before the items of a file.
+pub(crate) fn head(file: &File<'_>) -> String {
     let mut text = header(&file.documents);
     for line in &file.docs {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
         text.push('\n');
     }
+    text
+}
+
+/// Some items of a file; each is shown to `inspect` before it is printed and
+/// dropped.
+pub(crate) fn items(parts: &[Part<'_>], mut inspect: impl FnMut(&Printable)) -> String {
+    let mut text = String::new();
     let mut after_module = false;
-    for item in file.items.map(Printable::from) {
+    for item in parts.iter().flat_map(|part| part()).map(Printable::from) {
         inspect(&item);
         let is_module = match &item {
             Printable::Code(item) => matches!(**item, syn::Item::Mod(_)),

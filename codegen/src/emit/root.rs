@@ -3,13 +3,24 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::File;
 use super::docs::Docs;
+use super::{File, Item};
 use crate::model::{Domain, Protocol};
 use crate::name::{ANY_EVENT, DomainNames, Names, UNKNOWN};
 
 /// `mod.rs`: the modules, and the enum over all events.
-pub(super) fn file(protocol: &Protocol, names: &Names) -> File<'static> {
+pub(super) fn file<'a>(protocol: &'a Protocol, names: &'a Names) -> File<'a> {
+    let docs = Docs::default().line("The protocol: a module per domain, and the events of all.");
+    File {
+        module: None,
+        documents: Vec::new(),
+        docs: docs.into_lines(),
+        names: None,
+        parts: vec![Box::new(|| items(protocol, names))],
+    }
+}
+
+fn items(protocol: &Protocol, names: &Names) -> Vec<Item> {
     let mut items: Vec<_> = names
         .domains
         .iter()
@@ -23,14 +34,7 @@ pub(super) fn file(protocol: &Protocol, names: &Names) -> File<'static> {
         .collect();
     items.push(any_event(&domains).into());
     items.push(any_event_impl(&domains).into());
-    let docs = Docs::default().line("The protocol: a module per domain, and the events of all.");
-    File {
-        module: None,
-        documents: Vec::new(),
-        docs: docs.into_lines(),
-        names: None,
-        items: Box::new(items.into_iter()),
-    }
+    items
 }
 
 fn any_event(domains: &[(&Domain, &DomainNames)]) -> TokenStream {
