@@ -58,6 +58,9 @@ pub(crate) fn blocks(id: SourceId, source: &Source) -> Vec<Block> {
             gap = true;
         } else {
             let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+            // As CommonMark counts: a tab is no less than four columns.
+            let margin = line[..indent].bytes();
+            let columns: usize = margin.map(|byte| if byte == b'\t' { 4 } else { 1 }).sum();
             let line = Line {
                 text: content,
                 source: id,
@@ -65,7 +68,7 @@ pub(crate) fn blocks(id: SourceId, source: &Source) -> Vec<Block> {
             };
             let follows = matches!(blocks.last(), Some(Block { kind, .. }) if !matches!(kind, Kind::Text | Kind::Item { .. }));
             blocks.push(Block {
-                kind: line.kind(indent, gap || follows),
+                kind: line.kind(columns, gap || follows),
                 span: line.span(0..content.len()),
                 indent,
                 gap,
@@ -95,9 +98,9 @@ impl Line<'_> {
 
     /// `opens` tells whether the line can begin something new even where a text
     /// would go on.
-    fn kind(&self, indent: usize, opens: bool) -> Kind {
+    fn kind(&self, columns: usize, opens: bool) -> Kind {
         let structural = match self.text.as_bytes()[0] {
-            b'#' if indent < 4 => self.heading(),
+            b'#' if columns < 4 => self.heading(),
             b'-' => self.item(),
             b'*' => self.label(),
             b'[' if opens => self.definition(),

@@ -238,6 +238,9 @@ impl<'a> Parser<'a> {
                     .label("expected the reason behind the word, on the same line"),
             );
         }
+        if let Some(problem) = word::disguised(&text) {
+            self.report(problem.report(rest));
+        }
         let reason = Reason {
             intent,
             span: word,
@@ -341,11 +344,7 @@ impl<'a> Parser<'a> {
     fn text(&mut self, block: &Block) {
         let line = self.get(block.span);
         if let Some(problem) = word::disguised(line) {
-            return self.report(
-                Diagnostic::error(problem.code, block.span, problem.message)
-                    .label(problem.expected)
-                    .help(problem.help),
-            );
+            return self.report(problem.report(block.span));
         }
         if self.extend_report(block) {
             return;

@@ -214,6 +214,7 @@ fn damaged_lines_are_no_text() {
         "command: A.go()",
         "####event: A.gone",
         "    #### event: A.gone",
+        "\t#### event: A.gone",
     ];
     let marks = ["<<<<<<< HEAD", ">>>>>>> topic", "a 🌱 text"];
     for line in members.iter().chain(&headings).chain(&marks) {
@@ -368,6 +369,10 @@ fn overlays() -> Vec<Case> {
             overlaid(
                 "\n#### command: A.go()\n\n*amends* Idle.\n\n*parameters*\n- *optional* `x` <string]>\n  *amends* Because.\n",
             ),
+        ),
+        (
+            "mark_in_reason",
+            overlaid("\n#### command: A.go() 🌱\n\n*amends* Marked 🌱 since.\n"),
         ),
         (
             "text_behind_reason",

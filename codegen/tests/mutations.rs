@@ -8,7 +8,7 @@ use cdp_codegen::{External, Reading, Role, Severity, Style, export, generate, re
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use support::{input, spec};
+use support::{codes, input, spec};
 
 /// What damage is made of.
 const PIECES: &[&str] = &[
@@ -198,6 +198,12 @@ fn no_member_is_lost_with_a_character() {
     ];
     for member in members {
         let end = member.find('>').unwrap();
+        let joined = before.trim_end().to_owned() + member + after;
+        assert_eq!(
+            codes(&support::read_all(&[("x.md", &joined)])),
+            ["malformed-member"],
+            "{member:?} behind another"
+        );
         for at in 0..end {
             let damaged = format!("{}{}", &member[..at], &member[at + 1..]);
             let reading = support::read_all(&[("x.md", &format!("{before}{damaged}{after}"))]);

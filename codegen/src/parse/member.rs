@@ -28,7 +28,7 @@ pub(super) fn parse(
         end: start + description.len() as u32,
         ..after
     };
-    check_marks(description, placed, diagnostics);
+    check_text(description, placed, diagnostics);
     Some(Member {
         head: Head {
             name: name?,
@@ -46,20 +46,18 @@ pub(super) fn parse(
     })
 }
 
-/// Marks that stand in the text, where they say nothing.
-fn check_marks(description: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
-    let signs = description.contains([EXPERIMENTAL, DEPRECATED]);
+/// The text may begin with what was meant for elsewhere: a mark, or the next
+/// member after a lost line end.
+fn check_text(description: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(problem) = word::disguised(description) {
+        diagnostics.push(problem.report(span));
+    }
     let words = ["*optional*", "*required*"];
-    let word = words.iter().any(|word| description.starts_with(word));
-    if signs || word {
+    if words.iter().any(|word| description.starts_with(word)) {
         diagnostics.push(
             Diagnostic::error("misplaced-mark", span, "a mark inside of a text")
                 .label("expected a text without marks")
-                .help(if signs {
-                    "signs stand once, behind the type and before the text"
-                } else {
-                    "this mark stands before the name"
-                }),
+                .help("this mark stands before the name"),
         );
     }
 }

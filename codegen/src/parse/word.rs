@@ -133,6 +133,15 @@ pub(super) struct Disguised {
     pub help: &'static str,
 }
 
+impl Disguised {
+    /// The report of it.
+    pub(super) fn report(self, span: Span) -> Diagnostic {
+        Diagnostic::error(self.code, span, self.message)
+            .label(self.expected)
+            .help(self.help)
+    }
+}
+
 /// Texts may hold anything, but a damaged heading or member must not pass as
 /// one: what follows it would be read as part of the item before.
 pub(super) fn disguised(line: &str) -> Option<Disguised> {
