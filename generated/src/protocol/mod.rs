@@ -4,7 +4,10 @@
 //! The protocol: a module per domain, and the events of all.
 
 pub mod heap_profiler;
+pub mod inspector;
+pub mod node_worker;
 pub mod runtime;
+pub mod target;
 
 /// An event of any domain.
 #[allow(clippy::large_enum_variant)]
@@ -13,8 +16,14 @@ pub mod runtime;
 pub enum AnyEvent {
     /// An event of the `HeapProfiler` domain.
     HeapProfiler(heap_profiler::HeapProfilerEvent),
+    /// An event of the `Inspector` domain.
+    Inspector(inspector::InspectorEvent),
+    /// An event of the `NodeWorker` domain.
+    NodeWorker(node_worker::NodeWorkerEvent),
     /// An event of the `Runtime` domain.
     Runtime(runtime::RuntimeEvent),
+    /// An event of the `Target` domain.
+    Target(target::TargetEvent),
     /// An event that these bindings do not know, as it came.
     Unknown(crate::UnknownEvent),
 }
@@ -34,9 +43,21 @@ impl AnyEvent {
                 heap_profiler::HeapProfilerEvent::decode(method, params)
                     .map(|event| event.map(Self::HeapProfiler))
             }
+            Some(("Inspector", _)) => {
+                inspector::InspectorEvent::decode(method, params)
+                    .map(|event| event.map(Self::Inspector))
+            }
+            Some(("NodeWorker", _)) => {
+                node_worker::NodeWorkerEvent::decode(method, params)
+                    .map(|event| event.map(Self::NodeWorker))
+            }
             Some(("Runtime", _)) => {
                 runtime::RuntimeEvent::decode(method, params)
                     .map(|event| event.map(Self::Runtime))
+            }
+            Some(("Target", _)) => {
+                target::TargetEvent::decode(method, params)
+                    .map(|event| event.map(Self::Target))
             }
             _ => None,
         };
@@ -50,7 +71,10 @@ impl AnyEvent {
     pub fn method(&self) -> &str {
         match self {
             Self::HeapProfiler(event) => event.method(),
+            Self::Inspector(event) => event.method(),
+            Self::NodeWorker(event) => event.method(),
             Self::Runtime(event) => event.method(),
+            Self::Target(event) => event.method(),
             Self::Unknown(event) => &event.method,
         }
     }
