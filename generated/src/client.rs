@@ -1,6 +1,7 @@
 //! What commands, events and the carriers of commands have in common.
 
 use crate::wire::{Read, Serialize};
+use crate::RefusedParameter;
 
 /// A command of the protocol: its parameters, the name of its method, and the
 /// type of what it returns.
@@ -14,6 +15,17 @@ pub trait Command: Serialize + Send + Sync {
 
     /// What the target answers with on success.
     type Returns: Read + Send + 'static;
+
+    /// Refuses parameters that are known to harm targets, by what they say of
+    /// themselves in their docs. [`encode_request`](crate::encode_request) asks this
+    /// first; a client that encodes its messages in another way should, too.
+    ///
+    /// # Errors
+    /// If a parameter is outside of its range. [`Unchecked`](crate::Unchecked) is the
+    /// way around.
+    fn check(&self) -> Result<(), RefusedParameter> {
+        Ok(())
+    }
 }
 
 /// The parameters of an event of the protocol, and the name of its method.

@@ -44,14 +44,22 @@ impl<'a> Envelope<'a> {
     /// If the text is not a JSON object, or if `id` is not an integer of 64 bits, or
     /// `method` or `sessionId` not a string.
     pub fn decode(json: &'a str) -> Result<Self, DecodeError> {
+        match Self::decode_partly(json) {
+            (envelope, None) => Ok(envelope),
+            (_, Some(error)) => Err(error),
+        }
+    }
+
+    /// Opens a message, and what is before the error if it is none.
+    pub(crate) fn decode_partly(json: &'a str) -> (Self, Option<DecodeError>) {
         let mut envelope = Self::default();
-        read_document(json, |deserializer, context| {
+        let result = read_document(json, |deserializer, context| {
             deserializer.deserialize_map(EnvelopeVisitor {
                 envelope: &mut envelope,
                 context,
             })
-        })?;
-        Ok(envelope)
+        });
+        (envelope, result.err())
     }
 }
 
@@ -252,12 +260,15 @@ impl Error for ReplyError {}
 /// with several.
 ///
 /// # Errors
-/// If the command's own `Serialize` fails; those of this crate never do.
+/// [`EncodeError::Refused`] if a parameter would harm the target, see
+/// [`Command::check`]. [`EncodeError::Serialize`] if the command's own `Serialize`
+/// fails; those of this crate never do.
 pub fn encode_request<C: Command>(
     id: i64,
     session_id: Option<&str>,
     command: &C,
 ) -> Result<String, EncodeError> {
+    command.check()?;
     crate::encode(&Request {
         id,
         session_id,

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::wire::{Context, Failure, Step};
+use crate::RefusedParameter;
 
 /// JSON that is not what the protocol says, with the place where it is not.
 #[derive(Clone)]
@@ -229,19 +230,36 @@ fn push_steps(text: &mut String, steps: &[Step]) {
     }
 }
 
-/// A value whose `Serialize` failed. Those of this crate never fail.
-#[derive(Debug)]
-pub struct EncodeError(serde_json::Error);
+/// Why something has not been encoded.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// A command has a parameter that would harm the target: see
+    /// [`Command::check`](crate::Command::check).
+    Refused(RefusedParameter),
+    /// A value's own `Serialize` failed, with this message. Those of this crate never
+    /// fail.
+    Serialize(String),
+}
 
 impl EncodeError {
     pub(crate) fn new(error: serde_json::Error) -> Self {
-        Self(error)
+        Self::Serialize(error.to_string())
+    }
+}
+
+impl From<RefusedParameter> for EncodeError {
+    fn from(refused: RefusedParameter) -> Self {
+        Self::Refused(refused)
     }
 }
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot be encoded as JSON: {}", self.0)
+        match self {
+            Self::Refused(refused) => refused.fmt(f),
+            Self::Serialize(message) => write!(f, "cannot be encoded as JSON: {message}"),
+        }
     }
 }
 

@@ -57,18 +57,45 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(any(feature = "blocking", feature = "pipe"))]
+pub mod blocking;
 mod client;
+#[cfg(any(feature = "blocking", feature = "tokio"))]
+mod connect_error;
+#[cfg(any(feature = "blocking", feature = "tokio"))]
+mod discovery;
 mod envelope;
 mod error;
 mod event;
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+mod hub;
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+mod incoming;
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+mod mailbox;
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+mod options;
 #[rustfmt::skip]
 pub mod protocol;
+mod refused;
+pub mod session;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 pub mod wire;
 
 pub use client::{Client, Command, Event};
+#[cfg(any(feature = "blocking", feature = "tokio"))]
+pub use connect_error::ConnectError;
+#[cfg(any(feature = "blocking", feature = "tokio"))]
+pub use discovery::{Listed, Version};
 pub use envelope::{encode_request, Envelope, ReplyError};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use event::UnknownEvent;
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+pub use incoming::{Incoming, Missed, RawEvent};
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+pub use options::Options;
+pub use refused::{RefusedParameter, Unchecked};
 
 /// Decodes a value of the protocol from JSON text.
 ///
@@ -92,6 +119,8 @@ pub fn decode<T: wire::Read>(json: &str) -> Result<T, DecodeError> {
 ///
 /// A number that JSON cannot express, such as NaN, is written as `null`, which a
 /// target refuses.
+///
+/// It does not [`check`](Command::check) commands: [`encode_request`] does.
 ///
 /// # Errors
 /// If the value's own `Serialize` fails; those of this crate never do.

@@ -1,0 +1,222 @@
+//! Where the reader of a connection, the callers and the consumers of events meet.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
+use std::time::Instant;
+
+use crate::incoming::Queue;
+use crate::mailbox::{ignore_poison, Mailbox};
+use crate::options::Options;
+use crate::session::{
+    Closed, CommandId, Connection, Deadline, Error, Message, Notice, Oddity, SessionKey,
+};
+use crate::{decode, Command};
+
+/// How a command ended: with the text of what it returned, or not well.
+type Outcome = Result<String, Error>;
+
+/// The state of a connection, shared.
+#[derive(Debug)]
+pub(crate) struct Hub {
+    state: Mutex<State>,
+    pub(crate) options: Options,
+}
+
+#[derive(Debug)]
+struct State {
+    connection: Connection,
+    calls: HashMap<CommandId, Arc<Mailbox<Outcome>>>,
+    consumers: Vec<Consumer>,
+}
+
+#[derive(Debug)]
+struct Consumer {
+    session: SessionKey,
+    queue: Weak<Queue>,
+}
+
+impl Hub {
+    pub(crate) fn new(options: Options) -> Self {
+        Self {
+            state: Mutex::new(State {
+                connection: Connection::new(),
+                calls: HashMap::new(),
+                consumers: Vec::new(),
+            }),
+            options,
+        }
+    }
+
+    /// Registers a command. Its frame is to be written by the caller.
+    pub(crate) fn begin<C: Command>(
+        self: &Arc<Self>,
+        session: SessionKey,
+        command: &C,
+        deadline: Deadline,
+    ) -> Result<(String, Ticket), Error> {
+        let mut state = self.lock();
+        let sent = state
+            .connection
+            .send(session, command, deadline, Instant::now())?;
+        let outcome = Arc::new(Mailbox::new());
+        state.calls.insert(sent.id, outcome.clone());
+        let ticket = Ticket {
+            hub: self.clone(),
+            id: sent.id,
+            method: C::METHOD,
+            outcome,
+        };
+        Ok((sent.frame, ticket))
+    }
+
+    /// Takes in a frame and gives to each what is theirs. It waits for nobody.
+    pub(crate) fn receive(&self, frame: &str) {
+        let mut state = self.lock();
+        let State {
+            connection,
+            calls,
+            consumers,
+        } = &mut *state;
+        match connection.receive(frame, Instant::now()) {
+            Message::Reply(reply) => {
+                to(consumers, reply.session, |queue| queue.reply(reply.id));
+                if let Some(call) = calls.remove(&reply.id) {
+                    let (id, method) = (reply.id, reply.method);
+                    let outcome = reply.outcome.map(str::to_owned);
+                    call.put(outcome.map_err(|error| Error::Protocol { id, method, error }));
+                }
+            }
+            Message::Event(event) => to(consumers, event.session, |queue| queue.event(&event)),
+            Message::Odd(oddity) => to_all(consumers, &oddity),
+            Message::Receipt => {}
+        }
+        state.settle();
+    }
+
+    /// Ends the commands that are late.
+    fn expire(&self) {
+        let mut state = self.lock();
+        state.connection.expire(Instant::now());
+        state.settle();
+    }
+
+    /// Ends everything.
+    pub(crate) fn close(&self, reason: Closed) {
+        let mut state = self.lock();
+        state.connection.close(reason);
+        state.settle();
+    }
+
+    /// The key of a flat session or a worker's.
+    pub(crate) fn session(&self, find: impl FnOnce(&mut Connection) -> SessionKey) -> SessionKey {
+        find(&mut self.lock().connection)
+    }
+
+    /// Adds a consumer of a session's events, from the next frame on.
+    pub(crate) fn subscribe(&self, session: SessionKey) -> Arc<Queue> {
+        let queue = Arc::new(Queue::new(self.options.event_memory));
+        let mut state = self.lock();
+        let ended = match state.connection.session_info(session) {
+            Some(info) => info.ended.clone(),
+            None => Some(Closed::UnknownSession),
+        };
+        match ended {
+            Some(reason) => queue.close(&reason),
+            None => state.consumers.push(Consumer {
+                session,
+                queue: Arc::downgrade(&queue),
+            }),
+        }
+        queue
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        ignore_poison(self.state.lock())
+    }
+}
+
+impl State {
+    /// Passes on what the connection has to note.
+    fn settle(&mut self) {
+        while let Some(notice) = self.connection.next_notice() {
+            match notice {
+                Notice::Ended(ended) => {
+                    if let Some(call) = self.calls.remove(&ended.id) {
+                        call.put(Err(ended.error));
+                    }
+                }
+                Notice::Odd(oddity) => to_all(&mut self.consumers, &oddity),
+                Notice::SessionEnded(session, reason) => {
+                    to(&mut self.consumers, session, |queue| queue.close(&reason));
+                    self.consumers.retain(|each| each.session != session);
+                }
+            }
+        }
+    }
+}
+
+/// Tells the consumers of a session.
+fn to(consumers: &mut Vec<Consumer>, session: SessionKey, tell: impl Fn(&Queue)) {
+    consumers.retain(|consumer| {
+        let queue = consumer.queue.upgrade();
+        if let Some(queue) = queue.as_deref().filter(|_| consumer.session == session) {
+            tell(queue);
+        }
+        queue.is_some()
+    });
+}
+
+/// Tells all consumers: an oddity may concern any of them.
+fn to_all(consumers: &mut Vec<Consumer>, oddity: &Oddity) {
+    consumers.retain(|consumer| {
+        let queue = consumer.queue.upgrade();
+        if let Some(queue) = &queue {
+            queue.odd(oddity);
+        }
+        queue.is_some()
+    });
+}
+
+/// The claim to a command's reply. Dropping it gives the claim up.
+#[derive(Debug)]
+pub(crate) struct Ticket {
+    hub: Arc<Hub>,
+    id: CommandId,
+    method: &'static str,
+    outcome: Arc<Mailbox<Outcome>>,
+}
+
+impl Ticket {
+    pub(crate) fn id(&self) -> CommandId {
+        self.id
+    }
+
+    pub(crate) fn outcome(&self) -> &Mailbox<Outcome> {
+        &self.outcome
+    }
+
+    /// When the command is late, if nothing comes before.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.hub.lock().connection.deadline(self.id)
+    }
+
+    /// Ends the commands of the connection that are late.
+    pub(crate) fn expire(&self) {
+        self.hub.expire();
+    }
+
+    /// Decodes what came. It does so on the caller's time, not the reader's.
+    pub(crate) fn decode<C: Command>(&self, outcome: Outcome) -> Result<C::Returns, Error> {
+        let (id, method) = (self.id, self.method);
+        decode(&outcome?).map_err(|error| Error::Decode { id, method, error })
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        let mut state = self.hub.lock();
+        if state.calls.remove(&self.id).is_some() {
+            state.connection.abandon(self.id);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The commands under way.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Instant;
+
+use super::deadline::Due;
+use super::{Deadline, SessionKey};
+
+/// The id of a command: from 1 to 2147483647, unique among those under way on its
+/// connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommandId(i32);
+
+impl CommandId {
+    /// The first id of a connection.
+    pub const FIRST: Self = Self(1);
+    /// The last id before they start anew: some targets answer higher ids wrongly.
+    pub const LAST: Self = Self(i32::MAX);
+
+    /// The id as it is on the wire.
+    pub const fn get(self) -> i32 {
+        self.0
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::LAST => Self::FIRST,
+            Self(id) => Self(id + 1),
+        }
+    }
+}
+
+impl fmt::Display for CommandId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What is kept of a command until it ends.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) method: &'static str,
+    pub(super) session: SessionKey,
+    /// The session whose frames bring the reply: a flat session shares those of its
+    /// connection, a worker has its own.
+    pub(super) transport: SessionKey,
+    pub(super) sent: Instant,
+    pub(super) deadline: Deadline,
+    /// The command to a worker that this one carries; its own reply is a receipt.
+    pub(super) carries: Option<CommandId>,
+}
+
+/// The commands under way, by id.
+#[derive(Debug)]
+pub(super) struct Pending {
+    entries: BTreeMap<CommandId, Entry>,
+    next: CommandId,
+}
+
+impl Pending {
+    pub(super) fn starting_at(first: CommandId) -> Self {
+        Self {
+            entries: BTreeMap::new(),
+            next: first,
+        }
+    }
+
+    /// Takes the next free id. There is one as long as fewer than 2147483647
+    /// commands are under way, more than memory holds.
+    pub(super) fn insert(&mut self, entry: Entry) -> CommandId {
+        let mut id = self.next;
+        while self.entries.contains_key(&id) {
+            id = id.next();
+        }
+        self.next = id.next();
+        self.entries.insert(id, entry);
+        id
+    }
+
+    /// The command that an id on the wire stands for, in frames of `transport`.
+    pub(super) fn take(&mut self, id: i64, transport: SessionKey) -> Option<(CommandId, Entry)> {
+        let id = CommandId(i32::try_from(id).ok()?);
+        if self.entries.get(&id)?.transport != transport {
+            return None;
+        }
+        self.entries.remove(&id).map(|entry| (id, entry))
+    }
+
+    pub(super) fn remove(&mut self, id: CommandId) -> Option<Entry> {
+        self.entries.remove(&id)
+    }
+
+    /// Removes the commands that carry `id` to its worker.
+    pub(super) fn remove_carriers(&mut self, id: CommandId) {
+        let mut inner = Some(id);
+        while let Some(id) = inner {
+            let carrier = self
+                .entries
+                .iter()
+                .find(|(_, entry)| entry.carries == Some(id))
+                .map(|(&carrier, _)| carrier);
+            if let Some(carrier) = carrier {
+                self.entries.remove(&carrier);
+            }
+            inner = carrier;
+        }
+    }
+
+    pub(super) fn get(&self, id: CommandId) -> Option<&Entry> {
+        self.entries.get(&id)
+    }
+
+    /// The commands of a session, in the order of their ids.
+    pub(super) fn of_session(&self, session: SessionKey) -> Vec<CommandId> {
+        self.ids(|entry| entry.session == session)
+    }
+
+    /// The commands for which `due` says that they are late.
+    pub(super) fn late(&self, due: impl Fn(&Entry) -> Option<Due>, now: Instant) -> Vec<CommandId> {
+        self.ids(|entry| due(entry).is_some_and(|due| due.at <= now))
+    }
+
+    /// The earliest of the times that `due` gives.
+    pub(super) fn first_due(&self, due: impl Fn(&Entry) -> Option<Due>) -> Option<Instant> {
+        self.entries
+            .values()
+            .filter_map(|entry| due(entry).map(|due| due.at))
+            .min()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn ids(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<CommandId> {
+        self.entries
+            .iter()
+            .filter(|(_, entry)| wanted(entry))
+            .map(|(&id, _)| id)
+            .collect()
+    }
+}

@@ -1,0 +1,301 @@
+//! An async client on tokio: a task reads, another one writes, futures wait.
+//!
+//! ```no_run
+//! use cdp_heapprofiler::protocol::heap_profiler::{HeapProfilerCommands, StartSampling, StopSampling};
+//! use cdp_heapprofiler::tokio;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let target = tokio::connect("127.0.0.1:9229").await?;
+//! target.start_sampling(StartSampling::new()).await?;
+//! // ... the target works ...
+//! let profile = target.stop_sampling(StopSampling::new()).await?.profile;
+//! println!("{} call sites below the root", profile.head.children.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The task takes each frame off the connection as it comes. It waits for no caller
+//! and no consumer of events, so a slow consumer costs memory, up to
+//! [`Options::event_memory`](crate::Options::event_memory), and then events; a reply is never lost. The connection
+//! ends when the last handle to it is dropped.
+
+mod websocket;
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use futures_util::Stream;
+use tokio::task::AbortHandle;
+use tokio::time::{sleep_until, Instant, Sleep};
+
+use crate::hub::{Hub, Ticket};
+use crate::incoming::{Incoming, Queue};
+use crate::mailbox::Mailbox;
+use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
+use crate::{Client, Command};
+
+pub use websocket::{connect, connect_browser, connect_with, targets, version};
+
+/// A session of a connection: a client for one target.
+///
+/// Clones are handles to the same session. They may be used from several tasks at
+/// once.
+#[derive(Clone, Debug)]
+pub struct Session {
+    link: Arc<Link>,
+    key: SessionKey,
+    deadline: Deadline,
+}
+
+/// What the writing task is told.
+enum Outgoing {
+    Command(String),
+    Close,
+}
+
+/// What the handles of a connection share. With the last of them it ends.
+struct Link {
+    hub: Arc<Hub>,
+    outgoing: Arc<Mailbox<Outgoing>>,
+    reader: AbortHandle,
+}
+
+impl Session {
+    fn new(link: Link) -> Self {
+        Self {
+            deadline: link.hub.options.deadline,
+            link: Arc::new(link),
+            key: SessionKey::ROOT,
+        }
+    }
+
+    /// The same session with another deadline for its commands.
+    pub fn with_deadline(&self, deadline: Deadline) -> Self {
+        Self {
+            deadline,
+            ..self.clone()
+        }
+    }
+
+    /// The session of a target that was attached by this one, flat, by the session id
+    /// that `Target.attachToTarget` returns and `Target.attachedToTarget` tells.
+    pub fn session(&self, id: impl AsRef<str>) -> Self {
+        let hub = &self.link.hub;
+        let key = hub.session(|connection| connection.flat_session(self.key, id.as_ref()));
+        Self {
+            key,
+            ..self.clone()
+        }
+    }
+
+    /// The session of a worker of Node that was attached by this one, by the session id
+    /// that `NodeWorker.attachedToWorker` tells.
+    pub fn worker(&self, id: impl AsRef<str>) -> Self {
+        let hub = &self.link.hub;
+        let key = hub.session(|connection| connection.worker_session(self.key, id.as_ref()));
+        Self {
+            key,
+            ..self.clone()
+        }
+    }
+
+    /// What comes in on this session, from now on. Each consumer gets all of it.
+    pub fn events(&self) -> Events {
+        Events {
+            queue: self.link.hub.subscribe(self.key),
+            _link: self.link.clone(),
+            ended: false,
+        }
+    }
+
+    /// Ends the connection with all its sessions. What is under way fails.
+    pub fn close(&self) {
+        self.link.end();
+    }
+}
+
+impl Client for Session {
+    type Reply<'a, C: Command + 'a> = Call<C>;
+
+    /// Gives back a future of the reply. It sends the command when it is first polled.
+    fn call<'a, C: Command + 'a>(&'a self, command: C) -> Self::Reply<'a, C> {
+        Call {
+            session: self.clone(),
+            command: Some(Box::new(command)),
+            under_way: None,
+            returns: PhantomData,
+        }
+    }
+}
+
+impl Link {
+    fn end(&self) {
+        self.hub.close(Closed::Here);
+        self.outgoing.put(Outgoing::Close);
+        self.reader.abort();
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link").finish_non_exhaustive()
+    }
+}
+
+/// The future of a command's reply.
+///
+/// It may be dropped at any time: nothing of it is left then, and a reply that comes
+/// late is an [`Oddity`](crate::session::Oddity). A command that was not polled has
+/// not been sent.
+#[must_use = "a command is sent when its future is polled"]
+pub struct Call<C> {
+    session: Session,
+    command: Option<Box<C>>,
+    under_way: Option<UnderWay>,
+    returns: PhantomData<fn() -> C>,
+}
+
+/// A command that was sent.
+struct UnderWay {
+    ticket: Ticket,
+    sleep: Option<Pin<Box<Sleep>>>,
+}
+
+impl<C: Command> Call<C> {
+    /// Sends the command now, if it was not sent before, and gives back its id, to be
+    /// compared with [`Incoming::Reply`].
+    ///
+    /// # Errors
+    /// If it cannot be sent: [`Error::Refused`], [`Error::Closed`] or
+    /// [`Error::Encode`].
+    pub fn start(&mut self) -> Result<CommandId, Error> {
+        Ok(self.under_way()?.ticket.id())
+    }
+
+    fn under_way(&mut self) -> Result<&mut UnderWay, Error> {
+        if let Some(command) = self.command.take() {
+            let Session {
+                link,
+                key,
+                deadline,
+            } = &self.session;
+            let (frame, ticket) = link.hub.begin(*key, &*command, *deadline)?;
+            link.outgoing.put(Outgoing::Command(frame));
+            let sleep = None;
+            self.under_way = Some(UnderWay { ticket, sleep });
+        }
+        // It is polled again after it has failed to be sent, or has ended.
+        self.under_way.as_mut().ok_or(Error::Closed {
+            method: C::METHOD,
+            session: None,
+            reason: Closed::Here,
+        })
+    }
+}
+
+impl<C: Command> Future for Call<C> {
+    type Output = Result<C::Returns, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let under_way = match self.under_way() {
+            Ok(under_way) => under_way,
+            Err(error) => return Poll::Ready(Err(error)),
+        };
+        let outcome = match under_way.poll(context) {
+            Poll::Ready(outcome) => outcome,
+            Poll::Pending => return Poll::Pending,
+        };
+        let returns = under_way.ticket.decode::<C>(outcome);
+        self.under_way = None;
+        Poll::Ready(returns)
+    }
+}
+
+impl UnderWay {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<String, Error>> {
+        loop {
+            if let Poll::Ready(outcome) = self.ticket.outcome().poll_take(context) {
+                return Poll::Ready(outcome);
+            }
+            let Some(deadline) = self.ticket.deadline() else {
+                return Poll::Pending;
+            };
+            let end = Instant::from_std(deadline);
+            let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep_until(end)));
+            if sleep.as_mut().poll(context).is_pending() {
+                return Poll::Pending;
+            }
+            // The deadline may have moved on meanwhile.
+            self.ticket.expire();
+            self.sleep = None;
+        }
+    }
+}
+
+impl<C: Command> fmt::Debug for Call<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.under_way.as_ref().map(|call| call.ticket.id());
+        f.debug_struct("Call")
+            .field("method", &C::METHOD)
+            .field("id", &id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What comes in on a session. As a [`Stream`], it goes on until the session ends;
+/// the last item is then [`Incoming::Closed`].
+#[derive(Debug)]
+pub struct Events {
+    queue: Arc<Queue>,
+    _link: Arc<Link>,
+    ended: bool,
+}
+
+impl Events {
+    /// The next item; `None` after the session has ended. The future may be dropped at
+    /// any time without losing an item.
+    pub async fn next(&mut self) -> Option<Incoming> {
+        std::future::poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The next item if one is there already.
+    pub fn try_next(&mut self) -> Option<Incoming> {
+        let item = self.queue.waiting().try_take()?;
+        Some(self.taken(item))
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Incoming>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let queue = self.queue.clone();
+        queue
+            .waiting()
+            .poll_take(context)
+            .map(|item| Some(self.taken(item)))
+    }
+
+    fn taken(&mut self, item: Incoming) -> Incoming {
+        self.queue.taken(&item);
+        self.ended |= matches!(item, Incoming::Closed(_));
+        item
+    }
+}
+
+impl Stream for Events {
+    type Item = Incoming;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}

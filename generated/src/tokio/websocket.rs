@@ -1,0 +1,183 @@
+//! Connections over a WebSocket.
+
+use std::io;
+use std::sync::Arc;
+
+use futures_util::{Sink, SinkExt, Stream, StreamExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::client_async_with_config;
+use tokio_tungstenite::tungstenite::error::ProtocolError;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{Error as WebSocketError, Message};
+
+use super::{Link, Outgoing, Session};
+use crate::connect_error::ConnectError;
+use crate::discovery::{self, Address, Listed, Response, Version, WebSocketUrl};
+use crate::hub::Hub;
+use crate::mailbox::Mailbox;
+use crate::options::Options;
+use crate::session::Closed;
+
+/// Connects to a target: `127.0.0.1:9229`, `http://localhost:9222`, or the
+/// `ws://` URL of a certain one. It must be called within a runtime of tokio that has
+/// its input, output and time enabled.
+///
+/// Of the targets at an address without a path, it takes the first page of a
+/// browser, or the first target of Node, Deno or workerd. [`targets`] lists all.
+///
+/// # Errors
+/// If the address cannot be read, if nothing listens there, or if there is no
+/// target; the error says which, and what was found instead.
+pub async fn connect(address: &str) -> Result<Session, ConnectError> {
+    connect_with(address, Options::new()).await
+}
+
+/// The same as [`connect`], with options.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_with(address: &str, options: Options) -> Result<Session, ConnectError> {
+    let url = match address.parse()? {
+        Address::WebSocket(url) => url,
+        Address::Http(_) => discovery::choose(address, &targets(address, &options).await?)?,
+    };
+    open(&url, options).await
+}
+
+/// Connects to the browser itself, which can list, attach and open targets, but has
+/// no heap of its own: [`Session::session`] is what an attached target is.
+///
+/// # Errors
+/// As [`connect`]; only browsers have such an end.
+pub async fn connect_browser(address: &str, options: Options) -> Result<Session, ConnectError> {
+    let url = match address.parse()? {
+        Address::WebSocket(url) => url,
+        Address::Http(_) => discovery::browser(address, &version(address, &options).await?)?,
+    };
+    open(&url, options).await
+}
+
+/// Lists the targets at an address, as `/json/list` tells them.
+///
+/// # Errors
+/// If the address cannot be read, or if what listens there does not answer as a
+/// target does.
+pub async fn targets(address: &str, options: &Options) -> Result<Vec<Listed>, ConnectError> {
+    discovery::parse_list(address, &get(address, "/json/list", options).await?)
+}
+
+/// What is at an address, as `/json/version` tells it.
+///
+/// # Errors
+/// If the address cannot be read, or if what listens there does not answer as a
+/// target does.
+pub async fn version(address: &str, options: &Options) -> Result<Version, ConnectError> {
+    discovery::parse_version(address, &get(address, "/json/version", options).await?)
+}
+
+/// Asks for a document by HTTP.
+async fn get(address: &str, path: &str, options: &Options) -> Result<String, ConnectError> {
+    let authority = address.parse::<Address>()?.authority().to_owned();
+    let failed = |error| ConnectError::io("asking", &authority, error);
+    let exchange = async {
+        let mut stream = dial(&authority, options).await?;
+        let request = discovery::request(&authority, path);
+        stream.write_all(request.as_bytes()).await.map_err(failed)?;
+        let mut response = Response::new();
+        let mut piece = vec![0; 1 << 14];
+        loop {
+            let length = stream.read(&mut piece).await.map_err(failed)?;
+            if let Some(body) = response.push(&authority, &piece[..length])? {
+                return Ok(body);
+            }
+        }
+    };
+    match timeout(options.connect_timeout, exchange).await {
+        Ok(body) => body,
+        Err(_) => Err(failed(io::ErrorKind::TimedOut.into())),
+    }
+}
+
+async fn dial(authority: &str, options: &Options) -> Result<TcpStream, ConnectError> {
+    let failed = |error| ConnectError::io("connecting to", authority, error);
+    let stream = match timeout(options.connect_timeout, TcpStream::connect(authority)).await {
+        Ok(stream) => stream.map_err(failed)?,
+        Err(_) => return Err(failed(io::ErrorKind::TimedOut.into())),
+    };
+    stream.set_nodelay(true).map_err(failed)?;
+    Ok(stream)
+}
+
+/// Connects to a WebSocket, and starts its tasks.
+async fn open(url: &WebSocketUrl, options: Options) -> Result<Session, ConnectError> {
+    let stream = dial(url.authority(), &options).await?;
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(options.message_limit))
+        .max_frame_size(Some(options.message_limit));
+    let handshake = client_async_with_config(url.as_str(), stream, Some(config));
+    let socket = match timeout(options.connect_timeout, handshake).await {
+        Ok(Ok((socket, _))) => socket,
+        Ok(Err(error)) => return Err(ConnectError::handshake(url, error.to_string())),
+        Err(_) => return Err(ConnectError::handshake(url, "it takes too long".to_owned())),
+    };
+    let (sink, stream) = socket.split();
+    let hub = Arc::new(Hub::new(options));
+    let outgoing = Arc::new(Mailbox::new());
+    tokio::spawn(write_all(sink, outgoing.clone(), hub.clone()));
+    let reader = tokio::spawn(read_all(stream, outgoing.clone(), hub.clone()));
+    Ok(Session::new(Link {
+        hub,
+        outgoing,
+        reader: reader.abort_handle(),
+    }))
+}
+
+/// Reads to the end of the connection.
+async fn read_all(
+    mut stream: impl Stream<Item = Result<Message, WebSocketError>> + Unpin,
+    outgoing: Arc<Mailbox<Outgoing>>,
+    hub: Arc<Hub>,
+) {
+    let end = loop {
+        match stream.next().await {
+            Some(Ok(Message::Text(text))) => hub.receive(&text),
+            Some(Ok(Message::Binary(bytes))) => hub.receive(&String::from_utf8_lossy(&bytes)),
+            Some(Ok(Message::Close(Some(frame)))) => {
+                break format!("closed by the target: {frame}")
+            }
+            Some(Ok(_)) => {}
+            // Chromium says no goodbye.
+            None
+            | Some(Err(WebSocketError::ConnectionClosed))
+            | Some(Err(WebSocketError::Protocol(ProtocolError::ResetWithoutClosingHandshake))) => {
+                break "closed by the target".to_owned();
+            }
+            Some(Err(error)) => break error.to_string(),
+        }
+    };
+    hub.close(Closed::Connection(end));
+    outgoing.put(Outgoing::Close);
+}
+
+/// Writes the commands in their order, until the connection is closed on this side or
+/// cannot be written to.
+async fn write_all(
+    mut sink: impl Sink<Message, Error = WebSocketError> + Unpin,
+    outgoing: Arc<Mailbox<Outgoing>>,
+    hub: Arc<Hub>,
+) {
+    loop {
+        let next = std::future::poll_fn(|context| outgoing.poll_take(context)).await;
+        let Outgoing::Command(frame) = next else {
+            break;
+        };
+        if let Err(error) = sink.send(Message::Text(frame.into())).await {
+            hub.close(Closed::Connection(format!("cannot be written to: {error}")));
+            return;
+        }
+    }
+    // The target may be gone already. There is nobody to tell of a failure.
+    let _ = sink.close().await;
+}
