@@ -47,7 +47,9 @@ pub use chromium::Chromium;
 #[cfg(feature = "pipe")]
 pub use pipe::{over_pipe, over_pipe_with};
 #[cfg(feature = "blocking")]
-pub use websocket::{connect, connect_browser, connect_with, targets, version};
+pub use websocket::{
+    connect, connect_browser, connect_browser_with, connect_with, targets, version,
+};
 
 /// A session of a connection: a client for one target.
 ///

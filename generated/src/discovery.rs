@@ -8,6 +8,12 @@ use std::str::FromStr;
 use crate::connect_error::ConnectError;
 use crate::{decode, wire};
 
+/// The document that lists the targets.
+pub(crate) const LIST: &str = "/json/list";
+
+/// The document that says what listens.
+pub(crate) const VERSION: &str = "/json/version";
+
 /// Where a target listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Address {
@@ -18,10 +24,10 @@ pub(crate) enum Address {
 
 impl Address {
     /// The host and the port.
-    pub(crate) fn authority(&self) -> &str {
+    pub(crate) fn into_authority(self) -> String {
         match self {
             Self::Http(authority) => authority,
-            Self::WebSocket(url) => url.authority(),
+            Self::WebSocket(url) => url.authority,
         }
     }
 }

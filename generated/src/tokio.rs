@@ -38,7 +38,9 @@ use crate::mailbox::Mailbox;
 use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
 use crate::{Client, Command};
 
-pub use websocket::{connect, connect_browser, connect_with, targets, version};
+pub use websocket::{
+    connect, connect_browser, connect_browser_with, connect_with, targets, version,
+};
 
 /// A session of a connection: a client for one target.
 ///

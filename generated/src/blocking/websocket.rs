@@ -12,7 +12,7 @@ use tungstenite::{Error as WebSocketError, HandshakeError, Message, Utf8Bytes, W
 
 use super::{Inbound, Outbound, Session};
 use crate::connect_error::ConnectError;
-use crate::discovery::{self, Address, Listed, Response, Version, WebSocketUrl};
+use crate::discovery::{self, Address, Listed, Response, Version, WebSocketUrl, LIST, VERSION};
 use crate::mailbox::ignore_poison;
 use crate::options::Options;
 
@@ -36,7 +36,10 @@ pub fn connect(address: &str) -> Result<Session, ConnectError> {
 pub fn connect_with(address: &str, options: Options) -> Result<Session, ConnectError> {
     let url = match address.parse()? {
         Address::WebSocket(url) => url,
-        Address::Http(_) => discovery::choose(address, &targets(address, &options)?)?,
+        Address::Http(authority) => {
+            let body = get(&authority, LIST, &options)?;
+            discovery::choose(address, &discovery::parse_list(address, &body)?)?
+        }
     };
     open(&url, options)
 }
@@ -46,10 +49,21 @@ pub fn connect_with(address: &str, options: Options) -> Result<Session, ConnectE
 ///
 /// # Errors
 /// As [`connect`]; only browsers have such an end.
-pub fn connect_browser(address: &str, options: Options) -> Result<Session, ConnectError> {
+pub fn connect_browser(address: &str) -> Result<Session, ConnectError> {
+    connect_browser_with(address, Options::new())
+}
+
+/// The same as [`connect_browser`], with options.
+///
+/// # Errors
+/// As [`connect_browser`].
+pub fn connect_browser_with(address: &str, options: Options) -> Result<Session, ConnectError> {
     let url = match address.parse()? {
         Address::WebSocket(url) => url,
-        Address::Http(_) => discovery::browser(address, &version(address, &options)?)?,
+        Address::Http(authority) => {
+            let body = get(&authority, VERSION, &options)?;
+            discovery::browser(address, &discovery::parse_version(address, &body)?)?
+        }
     };
     open(&url, options)
 }
@@ -59,8 +73,9 @@ pub fn connect_browser(address: &str, options: Options) -> Result<Session, Conne
 /// # Errors
 /// If the address cannot be read, or if what listens there does not answer as a
 /// target does.
-pub fn targets(address: &str, options: &Options) -> Result<Vec<Listed>, ConnectError> {
-    discovery::parse_list(address, &get(address, "/json/list", options)?)
+pub fn targets(address: &str) -> Result<Vec<Listed>, ConnectError> {
+    let authority = address.parse::<Address>()?.into_authority();
+    discovery::parse_list(address, &get(&authority, LIST, &Options::new())?)
 }
 
 /// What is at an address, as `/json/version` tells it.
@@ -68,24 +83,24 @@ pub fn targets(address: &str, options: &Options) -> Result<Vec<Listed>, ConnectE
 /// # Errors
 /// If the address cannot be read, or if what listens there does not answer as a
 /// target does.
-pub fn version(address: &str, options: &Options) -> Result<Version, ConnectError> {
-    discovery::parse_version(address, &get(address, "/json/version", options)?)
+pub fn version(address: &str) -> Result<Version, ConnectError> {
+    let authority = address.parse::<Address>()?.into_authority();
+    discovery::parse_version(address, &get(&authority, VERSION, &Options::new())?)
 }
 
 /// Asks for a document by HTTP.
-fn get(address: &str, path: &str, options: &Options) -> Result<String, ConnectError> {
-    let authority = address.parse::<Address>()?.authority().to_owned();
-    let mut stream = dial(&authority, options)?;
-    let failed = |error| ConnectError::io("asking", &authority, error);
+fn get(authority: &str, path: &str, options: &Options) -> Result<String, ConnectError> {
+    let mut stream = dial(authority, options)?;
+    let failed = |error| ConnectError::io("asking", authority, error);
     let end = Instant::now().checked_add(options.connect_timeout);
     stream
-        .write_all(discovery::request(&authority, path).as_bytes())
+        .write_all(discovery::request(authority, path).as_bytes())
         .map_err(failed)?;
     let mut response = Response::new();
     let mut piece = vec![0; 1 << 14];
     loop {
         let length = stream.read(&mut piece).map_err(failed)?;
-        if let Some(body) = response.push(&authority, &piece[..length])? {
+        if let Some(body) = response.push(authority, &piece[..length])? {
             return Ok(body);
         }
         if end.is_some_and(|end| end < Instant::now()) {

@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::{Error as WebSocketError, Message};
 
 use super::{Link, Outgoing, Session};
 use crate::connect_error::ConnectError;
-use crate::discovery::{self, Address, Listed, Response, Version, WebSocketUrl};
+use crate::discovery::{self, Address, Listed, Response, Version, WebSocketUrl, LIST, VERSION};
 use crate::hub::Hub;
 use crate::mailbox::Mailbox;
 use crate::options::Options;
@@ -41,7 +41,10 @@ pub async fn connect(address: &str) -> Result<Session, ConnectError> {
 pub async fn connect_with(address: &str, options: Options) -> Result<Session, ConnectError> {
     let url = match address.parse()? {
         Address::WebSocket(url) => url,
-        Address::Http(_) => discovery::choose(address, &targets(address, &options).await?)?,
+        Address::Http(authority) => {
+            let body = get(&authority, LIST, &options).await?;
+            discovery::choose(address, &discovery::parse_list(address, &body)?)?
+        }
     };
     open(&url, options).await
 }
@@ -51,10 +54,24 @@ pub async fn connect_with(address: &str, options: Options) -> Result<Session, Co
 ///
 /// # Errors
 /// As [`connect`]; only browsers have such an end.
-pub async fn connect_browser(address: &str, options: Options) -> Result<Session, ConnectError> {
+pub async fn connect_browser(address: &str) -> Result<Session, ConnectError> {
+    connect_browser_with(address, Options::new()).await
+}
+
+/// The same as [`connect_browser`], with options.
+///
+/// # Errors
+/// As [`connect_browser`].
+pub async fn connect_browser_with(
+    address: &str,
+    options: Options,
+) -> Result<Session, ConnectError> {
     let url = match address.parse()? {
         Address::WebSocket(url) => url,
-        Address::Http(_) => discovery::browser(address, &version(address, &options).await?)?,
+        Address::Http(authority) => {
+            let body = get(&authority, VERSION, &options).await?;
+            discovery::browser(address, &discovery::parse_version(address, &body)?)?
+        }
     };
     open(&url, options).await
 }
@@ -64,8 +81,9 @@ pub async fn connect_browser(address: &str, options: Options) -> Result<Session,
 /// # Errors
 /// If the address cannot be read, or if what listens there does not answer as a
 /// target does.
-pub async fn targets(address: &str, options: &Options) -> Result<Vec<Listed>, ConnectError> {
-    discovery::parse_list(address, &get(address, "/json/list", options).await?)
+pub async fn targets(address: &str) -> Result<Vec<Listed>, ConnectError> {
+    let authority = address.parse::<Address>()?.into_authority();
+    discovery::parse_list(address, &get(&authority, LIST, &Options::new()).await?)
 }
 
 /// What is at an address, as `/json/version` tells it.
@@ -73,23 +91,23 @@ pub async fn targets(address: &str, options: &Options) -> Result<Vec<Listed>, Co
 /// # Errors
 /// If the address cannot be read, or if what listens there does not answer as a
 /// target does.
-pub async fn version(address: &str, options: &Options) -> Result<Version, ConnectError> {
-    discovery::parse_version(address, &get(address, "/json/version", options).await?)
+pub async fn version(address: &str) -> Result<Version, ConnectError> {
+    let authority = address.parse::<Address>()?.into_authority();
+    discovery::parse_version(address, &get(&authority, VERSION, &Options::new()).await?)
 }
 
 /// Asks for a document by HTTP.
-async fn get(address: &str, path: &str, options: &Options) -> Result<String, ConnectError> {
-    let authority = address.parse::<Address>()?.authority().to_owned();
-    let failed = |error| ConnectError::io("asking", &authority, error);
+async fn get(authority: &str, path: &str, options: &Options) -> Result<String, ConnectError> {
+    let failed = |error| ConnectError::io("asking", authority, error);
     let exchange = async {
-        let mut stream = dial(&authority, options).await?;
-        let request = discovery::request(&authority, path);
+        let mut stream = dial(authority, options).await?;
+        let request = discovery::request(authority, path);
         stream.write_all(request.as_bytes()).await.map_err(failed)?;
         let mut response = Response::new();
         let mut piece = vec![0; 1 << 14];
         loop {
             let length = stream.read(&mut piece).await.map_err(failed)?;
-            if let Some(body) = response.push(&authority, &piece[..length])? {
+            if let Some(body) = response.push(authority, &piece[..length])? {
                 return Ok(body);
             }
         }
@@ -179,5 +197,5 @@ async fn write_all(
         }
     }
     // The target may be gone already. There is nobody to tell of a failure.
-    let _ = sink.close().await;
+    let _ = timeout(hub.options.connect_timeout, sink.close()).await;
 }
