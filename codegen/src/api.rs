@@ -152,9 +152,13 @@ impl Listing<'_> {
             let name = self.spell(name);
             lines.insert(format!("{mark}impl{generics} {name} for {path}"));
             for item in &item.items {
-                if let syn::ImplItem::Type(item) = item {
-                    let (name, ty) = (&item.ident, self.spell(&item.ty));
-                    lines.insert(format!("{mark}pub type {path}::{name} = {ty}"));
+                match item {
+                    syn::ImplItem::Type(item) => {
+                        let (name, ty) = (&item.ident, self.spell(&item.ty));
+                        lines.insert(format!("{mark}pub type {path}::{name} = {ty}"));
+                    }
+                    syn::ImplItem::Fn(method) => refusals(&path, method, lines),
+                    _ => {}
                 }
             }
             return;
@@ -295,6 +299,38 @@ fn mark(attrs: &[syn::Attribute]) -> String {
         MIRROR.to_owned()
     } else {
         String::new()
+    }
+}
+
+/// A line for each field that the `check` of a command holds to a range.
+fn refusals(path: &str, method: &syn::ImplItemFn, lines: &mut Lines) {
+    for statement in &method.block.stmts {
+        let syn::Stmt::Expr(syn::Expr::Try(checked), _) = statement else {
+            continue;
+        };
+        let syn::Expr::Call(call) = &*checked.expr else {
+            continue;
+        };
+        let range = call
+            .args
+            .iter()
+            .find(|it| matches!(it, syn::Expr::Range(_)));
+        if let (Some(field), Some(range)) = (call.args.iter().find_map(field), range) {
+            let range = range.to_token_stream().to_string().replace(' ', "");
+            lines.insert(format!("check {path}::{field}: {range}"));
+        }
+    }
+}
+
+/// The field in `self.field` or `Some(self.field)`.
+fn field(value: &syn::Expr) -> Option<String> {
+    match value {
+        syn::Expr::Call(call) => call.args.iter().find_map(field),
+        syn::Expr::Field(access) => match &access.member {
+            syn::Member::Named(name) => Some(plain(name)),
+            syn::Member::Unnamed(_) => None,
+        },
+        _ => None,
     }
 }
 

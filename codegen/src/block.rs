@@ -183,7 +183,7 @@ impl Line<'_> {
             .bytes()
             .all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
         let rest = close + 1..self.text.len();
-        let stands_alone = rest.is_empty() || self.text[rest.clone()].starts_with(' ');
+        let stands_alone = rest.is_empty() || self.text[rest.clone()].starts_with([' ', '\t']);
         if !is_word || !stands_alone {
             return None;
         }

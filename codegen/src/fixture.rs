@@ -3,9 +3,10 @@
 use std::cell::Cell;
 
 use crate::model::{
-    About, Command, Direction, Domain, DomainId, Event, Literal, Member, Protocol, Shape, Type,
-    TypeDef, TypeId,
+    About, Command, Direction, Domain, DomainId, Event, Literal, Member, Protocol, Range, Shape,
+    Type, TypeDef, TypeId,
 };
+use crate::range::{Bounds, Sides};
 use crate::source::{SourceId, Span};
 
 /// Which way a type goes.
@@ -57,6 +58,7 @@ impl Make {
             about: self.about(name, text),
             ty,
             literals: Vec::new(),
+            range: None,
             optional: false,
             boxed: false,
             optional_inferred: false,
@@ -67,6 +69,15 @@ impl Make {
         Member {
             optional: true,
             ..self.member(name, ty, text)
+        }
+    }
+
+    /// Gives a parameter a range.
+    pub(crate) fn ranged(member: Member, bounds: Bounds, why: &str) -> Member {
+        let why = why.to_owned();
+        Member {
+            range: Some(Range { bounds, why }),
+            ..member
         }
     }
 
@@ -243,6 +254,11 @@ fn heap_commands(make: &mut Make, id: Type) {
     let about = make.command("getObjectByHeapObjectId", text, parameters, returns);
     about.deprecated = true;
     make.command("takeHeapSnapshot", "", vec![progress, old], Vec::new());
+    let (min, max) = (Some(1.0), Some(147.0));
+    let why = "more of it crashes\nHeapProfiler.stopSampling";
+    let depth = make.optional("stackDepth", Type::Number, "");
+    let depth = Make::ranged(depth, Bounds::Number(Sides { min, max }), why);
+    make.command("startSampling", "", vec![depth], Vec::new());
     let node = vec![make.member("profile", Type::Ref(TypeId(1)), "")];
     make.command("stopSampling", "", Vec::new(), node);
     make.event("resetProfiles", "", Vec::new());
@@ -285,9 +301,38 @@ pub(crate) fn nasty() -> Protocol {
     );
     make.domain("Unknown", "See type.Unused.");
     make.event("known", HOSTILE, Vec::new());
+    ranges(&mut make);
     taken(&mut make);
     frowned_upon(&mut make);
     make.protocol
+}
+
+/// Bounds at the ends of what there is, and reasons that try to break out.
+fn ranges(make: &mut Make) {
+    make.domain("Ranges", "");
+    let numbers = [
+        (Some(-0.0), Some(f64::MAX)),
+        (Some(f64::MIN), None),
+        (None, Some(f64::MIN_POSITIVE)),
+        (Some(0.1), Some(1e300)),
+    ];
+    let integers = [
+        (Some(i64::MIN), Some(i64::MAX)),
+        (Some(-1), None),
+        (None, Some(0)),
+    ];
+    let mut members = Vec::new();
+    for (index, (min, max)) in numbers.into_iter().enumerate() {
+        let bounds = Bounds::Number(Sides { min, max });
+        let member = make.member(&format!("number{index}"), Type::Number, HOSTILE);
+        members.push(Make::ranged(member, bounds, HOSTILE));
+    }
+    for (index, (min, max)) in integers.into_iter().enumerate() {
+        let bounds = Bounds::Integer(Sides { min, max });
+        let member = make.optional(&format!("integer{index}"), Type::Integer, "");
+        members.push(Make::ranged(member, bounds, HOSTILE));
+    }
+    make.command("check", "", members, Vec::new());
 }
 
 /// Types of the names that the output would give to what it makes of others.

@@ -1,5 +1,6 @@
 //! What the documents say: nothing resolved, every fact with its place.
 
+use crate::range::Bounds;
 use crate::source::{SourceId, Span};
 
 /// A value and where it stands.
@@ -94,6 +95,15 @@ pub(crate) struct Member {
     pub optional: Option<Spanned<bool>>,
     pub ty: Spanned<TypeExpr>,
     pub literals: Vec<Spanned<String>>,
+    /// Only of parameters of commands.
+    pub range: Option<Range>,
+}
+
+/// `*range* 1..=147 why`
+#[derive(Clone, Debug)]
+pub(crate) struct Range {
+    pub bounds: Spanned<Bounds>,
+    pub why: String,
 }
 
 /// A type as it is written.

@@ -38,6 +38,7 @@ mod parallel;
 mod parse;
 mod print;
 mod prose;
+mod range;
 mod resolve;
 mod source;
 
@@ -45,6 +46,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use diagnostic::{Diagnostic, Label, Severity, Style};
 pub use export::UnknownDomain;
+pub use range::{Bounds, Sides};
 pub use source::{Input, Role, Source, SourceId, Sources, Span};
 
 /// What to do with a reference to a domain that no document describes.

@@ -2,6 +2,7 @@
 //! applied. The model is made by `resolve` and read-only from
 //! then on: whoever emits from it finds facts here and decides nothing.
 
+use crate::range::Bounds;
 use crate::source::Span;
 
 /// The whole protocol of a run.
@@ -142,6 +143,8 @@ pub struct Member {
     pub ty: Type,
     /// The known values of a string; empty if it is no enum.
     pub literals: Vec<Literal>,
+    /// The values that do no harm, if it is a parameter of which others do.
+    pub range: Option<Range>,
     /// May be left out.
     pub optional: bool,
     /// No document says that it may be left out: it follows from the member
@@ -150,6 +153,15 @@ pub struct Member {
     /// Holds its own type, directly or through others, without an array in
     /// between: it needs a place of its own on the heap.
     pub boxed: bool,
+}
+
+/// The values of a parameter that may be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    /// The lowest and the highest of them.
+    pub bounds: Bounds,
+    /// What others do to a target, line breaks kept.
+    pub why: String,
 }
 
 /// The type of a member, or of the items of an array.

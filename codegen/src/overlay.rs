@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Command, Domain, Event, Head, Intent, Member, Primitive, Reason, Spanned, TypeDef, TypeExpr,
+    Command, Domain, Event, Head, Intent, Member, Primitive, Range, Reason, Spanned, TypeDef,
+    TypeExpr,
 };
 use crate::source::Span;
 
@@ -289,6 +290,7 @@ impl Overlaid<'_> {
             if base.ty.value != TypeExpr::Primitive(Primitive::String) {
                 base.literals.clear();
             }
+            base.range = None;
             facts = true;
         }
         if let Some(optional) = entry.optional {
@@ -300,6 +302,7 @@ impl Overlaid<'_> {
             facts = true;
         }
         facts |= self.literals(&mut base.literals, &mut entry.literals);
+        facts |= self.range(&mut base.range, entry.range.take());
         if facts {
             base.head.reason = entry.head.reason.or_else(|| inherited.cloned());
         } else if !text {
@@ -358,6 +361,17 @@ impl Overlaid<'_> {
             self.redundant(entry[0].span, "the base document lists the same literals");
         }
         *base = std::mem::take(entry);
+        true
+    }
+
+    /// Replaces a range; whether there was anything to replace.
+    fn range(&mut self, base: &mut Option<Range>, entry: Option<Range>) -> bool {
+        let Some(entry) = entry else { return false };
+        let known = base.as_ref().map(|known| (known.bounds.value, &known.why));
+        if known == Some((entry.bounds.value, &entry.why)) {
+            self.redundant(entry.bounds.span, "the base document has this range too");
+        }
+        *base = Some(entry);
         true
     }
 

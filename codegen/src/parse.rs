@@ -6,6 +6,7 @@
 mod heading;
 mod item;
 mod member;
+mod range;
 mod word;
 
 use crate::block::{Block, Kind, blocks};
@@ -179,7 +180,13 @@ impl<'a> Parser<'a> {
         if let Some(intent) = intent {
             return self.reason(block, intent, rest);
         }
+        if name == "range" {
+            return self.range(block, rest);
+        }
         if !self.get(rest).is_empty() {
+            if is_misspelt_range(name, self.get(rest)) {
+                return self.unknown_section(word);
+            }
             if self.role == Role::Overlay && suggest(name, ["adds", "amends"]).is_some() {
                 return self.unknown_section(word);
             }
@@ -202,7 +209,7 @@ impl<'a> Parser<'a> {
     fn unknown_section(&mut self, word: Span) {
         let name = self.get(word);
         let all = SectionName::ALL.iter().map(|(word, _)| *word);
-        let all = all.chain(["adds", "amends"]);
+        let all = all.chain(["adds", "amends", "range"]);
         let mut diagnostic = Diagnostic::error(
             "unknown-section",
             word,
@@ -249,6 +256,13 @@ impl<'a> Parser<'a> {
         match &mut self.item {
             Some(item) => item.set_reason(block, reason, self.diagnostics),
             None => self.outside_item(word, "a reason"),
+        }
+    }
+
+    fn range(&mut self, block: &Block, rest: Span) {
+        match &mut self.item {
+            Some(item) => item.set_range(self.text, block, rest, self.diagnostics),
+            None => self.outside_item(block.span, "a range"),
         }
     }
 
@@ -371,6 +385,11 @@ impl<'a> Parser<'a> {
                 "text behind a reason",
                 "a description stands before the reason, which has no empty line in it",
             ),
+            TextPlace::BehindRange => self.unexpected_text(
+                block,
+                "text behind a range",
+                "a description stands before the range, which has no empty line in it",
+            ),
             TextPlace::BehindWord => self.unexpected_text(
                 block,
                 "text in a list of words",
@@ -458,4 +477,10 @@ impl<'a> Parser<'a> {
             );
         }
     }
+}
+
+/// `*Range* 1..=147 why`: lest a range pass as a text.
+fn is_misspelt_range(word: &str, rest: &str) -> bool {
+    let bounds = rest.split_whitespace().next().unwrap_or_default();
+    bounds.contains("..") && suggest(word, ["range"]).is_some()
 }

@@ -299,3 +299,113 @@ fn overlays_add_and_amend() {
     assert_eq!(domain.events[0].about.reason.as_deref(), Some("New, too."));
     assert_eq!(domain.events[0].parameters[0].about.reason, None);
 }
+
+/// The range of the only parameter of the only command, as it is shown, and why.
+fn range(reading: &crate::Reading) -> Option<(String, &str)> {
+    assert_eq!(reading.diagnostics, []);
+    let protocol = reading.protocol.as_ref().expect("no errors");
+    let range = protocol.domains[0].commands[0].parameters[0].range.as_ref();
+    range.map(|range| (range.bounds.to_string(), range.why.as_str()))
+}
+
+fn ranged(ty: &str, lines: &str) -> String {
+    format!("\n### domain: X\n\n#### command: X.go()\n\n*parameters*\n- `a` <{ty}]>{lines}\n")
+}
+
+#[test]
+fn ranges_are_read_with_their_reasons() {
+    for (ty, lines, bounds, why) in [
+        ("number", "\n  *range* 1..=147 why", "1..=147", "why"),
+        ("integer", " Text\n  *range* 1.. why", "1..", "why"),
+        (
+            "number",
+            " Text\n\n    More.\n  *range* ..=0.5 why",
+            "..=0.5",
+            "why",
+        ),
+        (
+            "number",
+            "\n\t*range*\t 1e3..   why not  ",
+            "1000..",
+            "why not",
+        ),
+        (
+            "number",
+            "\n  *range* 1.. why\n  and\nso on",
+            "1..",
+            "why\nand\nso on",
+        ),
+        ("number", "\n\n  *range* 1.. why", "1..", "why"),
+        (
+            "number",
+            "\n  *range* 1.. \"); evil(\"",
+            "1..",
+            "\"); evil(\"",
+        ),
+    ] {
+        let text = ranged(ty, lines);
+        let reading = read(vec![input("a.md", &text)], External::Refuse);
+        assert_eq!(range(&reading), Some((bounds.to_owned(), why)), "{lines}");
+    }
+}
+
+/// The reason of a range is none of the text, and the other way round.
+#[test]
+fn a_range_and_the_other_texts_of_a_member_stay_apart() {
+    let base = ranged("string", " Text");
+    for lines in [
+        "\n  *range* 1.. why\n  so\n  *amends* A number\n  now.",
+        "\n  *amends* A number\n  now.\n  *range* 1.. why\n  so",
+    ] {
+        let overlay = ranged("number", lines);
+        let inputs = vec![input("a.md", &base), input("overlay/a.md", &overlay)];
+        let reading = read(inputs, External::Refuse);
+        assert_eq!(range(&reading), Some(("1..".to_owned(), "why\nso")));
+        let protocol = reading.protocol.expect("no errors");
+        let about = &protocol.domains[0].commands[0].parameters[0].about;
+        assert_eq!(about.text, "Text");
+        assert_eq!(about.reason.as_deref(), Some("A number\nnow."));
+    }
+}
+
+#[test]
+fn an_overlay_replaces_a_range_and_a_corrected_type_drops_it() {
+    let base = ranged("number", "\n  *range* 1.. why");
+    for (ty, lines, expected) in [
+        ("number", "\n  *range* 2.. why\n  *amends* So.", Some("2..")),
+        (
+            "number",
+            "\n  *range* 1.. else\n  *amends* So.",
+            Some("1.."),
+        ),
+        ("integer", "\n  *amends* So.", None),
+        (
+            "integer",
+            "\n  *range* 3.. why\n  *amends* So.",
+            Some("3.."),
+        ),
+    ] {
+        let overlay = ranged(ty, lines);
+        let inputs = vec![input("a.md", &base), input("overlay/a.md", &overlay)];
+        let reading = read(inputs, External::Refuse);
+        let found = range(&reading).map(|(bounds, _)| bounds);
+        assert_eq!(found.as_deref(), expected, "{lines}");
+    }
+}
+
+/// With any one character left out there is a range still, or an error.
+#[test]
+fn no_range_is_lost_with_a_character() {
+    let text = ranged("number", " Text\n  *range* 1..=147 why");
+    let start = text.find("\n  *range*").expect("the range");
+    for (at, _) in text.char_indices().filter(|(at, _)| *at >= start) {
+        let damaged = format!("{}{}", &text[..at], &text[at + 1..]);
+        let reading = read(vec![input("a.md", &damaged)], External::Refuse);
+        let kept = reading.protocol.as_ref().is_none_or(|protocol| {
+            protocol.domains[0].commands[0].parameters[0]
+                .range
+                .is_some()
+        });
+        assert!(kept, "{damaged}");
+    }
+}

@@ -28,6 +28,7 @@ fn overlaid(body: &str) -> Vec<(&'static str, String)> {
 fn cases() -> Vec<Case> {
     let mut cases = headings();
     cases.extend(members());
+    cases.extend(ranges());
     cases.extend(references());
     cases.extend(duplicates());
     cases.extend(overlays());
@@ -66,6 +67,110 @@ fn headings() -> Vec<Case> {
         ),
         ("name_with_signs", a("\n#### command: A.go\";evil()\n")),
         ("name_missing", a("\n#### event: A.\n")),
+    ]
+}
+
+fn ranges() -> Vec<Case> {
+    /// A parameter of a type with lines below it.
+    fn below(ty: &str, lines: &str) -> Vec<(&'static str, String)> {
+        a(&format!(
+            "\n#### command: A.go()\n\n*parameters*\n- `x` <{ty}]> Text\n{lines}\n"
+        ))
+    }
+    vec![
+        ("range_missing", below("number", "  *range*")),
+        ("range_unbounded", below("number", "  *range* .. why")),
+        ("range_exclusive", below("number", "  *range* 1..147 why")),
+        (
+            "range_with_blanks",
+            below("number", "  *range* 1 ..= 147 why"),
+        ),
+        ("range_reversed", below("number", "  *range* 147..=1 why")),
+        (
+            "range_of_no_number",
+            below("number", "  *range* 1..=many why"),
+        ),
+        ("range_too_huge", below("number", "  *range* 1..=1e400 why")),
+        (
+            "range_of_fractions",
+            below("integer", "  *range* 0.5.. why"),
+        ),
+        (
+            "range_beyond_64_bits",
+            below("integer", "  *range* ..=9223372036854775808 why"),
+        ),
+        ("range_without_reason", below("number", "  *range* 1..")),
+        ("range_of_string", below("string", "  *range* 1.. why")),
+        (
+            "range_of_array",
+            a(
+                "\n#### command: A.go()\n\n*parameters*\n- `x` <array of number>\n  *range* 1.. why\n",
+            ),
+        ),
+        (
+            "range_twice",
+            below("number", "  *range* 1.. why\n  *range* 2.. why"),
+        ),
+        ("range_unindented", below("number", "*range* 1.. why")),
+        ("range_misspelt", below("number", "  *Range* 1.. why")),
+        ("range_without_star", below("number", "  range* 1.. why")),
+        (
+            "range_on_the_line_of_its_member",
+            a("\n#### command: A.go()\n\n*parameters*\n- `x` <number]> Text *range* 1.. why\n"),
+        ),
+        (
+            "range_with_paragraphs",
+            below("number", "  *range* 1.. why\n\n    More."),
+        ),
+        (
+            "range_before_a_damaged_member",
+            below("number", "  *range* 1.. why\n  - `y` <numbr]> not"),
+        ),
+        (
+            "range_of_item",
+            a("\n#### command: A.go()\n\n*range* 1.. why\n"),
+        ),
+        (
+            "range_of_return",
+            a("\n#### command: A.go()\n\n*returns*\n- `x` <number]>\n  *range* 1.. why\n"),
+        ),
+        (
+            "range_of_event",
+            a("\n#### event: A.gone\n\n*returns*\n- `x` <number]>\n  *range* 1.. why\n"),
+        ),
+        (
+            "range_of_property",
+            a(
+                "\n#### type: A.T = object\n\n*properties*\n  - `x` <integer]>\n    *range* 1.. why\n",
+            ),
+        ),
+        (
+            "range_before_domain",
+            vec![("a.md", "*range* 1.. why\n\n### domain: A\n".into())],
+        ),
+        (
+            "range_redundant",
+            vec![
+                (
+                    "a.md",
+                    format!(
+                        "{DOMAIN}\n#### command: A.go()\n\n*parameters*\n- `x` <number]>\n  *range* 1.. why\n"
+                    ),
+                ),
+                (
+                    "overlay/a.md",
+                    format!(
+                        "{DOMAIN}\n#### command: A.go()\n\n*parameters*\n- `x` <number]>\n  *range* 1.0.. why\n  *amends* So.\n"
+                    ),
+                ),
+            ],
+        ),
+        (
+            "range_without_intent",
+            overlaid(
+                "\n#### command: A.go()\n\n*parameters*\n- `x` <number]>\n  *range* 1.. why\n",
+            ),
+        ),
     ]
 }
 

@@ -78,9 +78,6 @@ mod options;
 #[rustfmt::skip]
 pub mod protocol;
 mod refused;
-pub mod session;
-#[cfg(feature = "tokio")]
-pub mod tokio;
 pub mod wire;
 
 pub use client::{Client, Command, Event};
@@ -91,10 +88,6 @@ pub use discovery::{Listed, Version};
 pub use envelope::{encode_request, Envelope, ReplyError};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use event::UnknownEvent;
-#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
-pub use incoming::{Incoming, Missed, RawEvent};
-#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
-pub use options::Options;
 pub use refused::{RefusedParameter, Unchecked};
 
 /// Decodes a value of the protocol from JSON text.

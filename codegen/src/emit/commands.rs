@@ -1,13 +1,15 @@
 //! Commands, what they return, and the trait with a method for each.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
 use super::record::Record;
 use super::{Item, Module, alias, lints};
-use crate::model::{Command, Direction};
-use crate::name::CommandNames;
+use crate::model::{Command, Direction, Member};
+use crate::name::{CommandNames, MemberNames};
+use crate::prose;
+use crate::range::{Bounds, Sides};
 
 impl<'a> Module<'a> {
     /// A command and what it returns.
@@ -17,6 +19,7 @@ impl<'a> Module<'a> {
         let docs = Docs::default()
             .about(self.scope(Some(item)), &command.about)
             .line(format!("Command `{wire}`, answered with [`{returns}`]."));
+        let check = check(command, names);
         let mut items = self.record_items(&Record {
             item,
             wire: wire.clone(),
@@ -33,6 +36,7 @@ impl<'a> Module<'a> {
                 impl crate::Command for #item {
                     const METHOD: &'static str = #wire;
                     type Returns = #returns;
+                    #check
                 }
             }),
         });
@@ -114,5 +118,66 @@ impl<'a> Module<'a> {
                 crate::Client::call(self, command)
             }
         }
+    }
+}
+
+/// The method that refuses what would harm a target, if the command has such
+/// parameters.
+fn check(command: &Command, names: &CommandNames) -> Option<TokenStream> {
+    let parameters = command.parameters.iter().zip(&names.parameters);
+    let calls: Vec<_> = parameters
+        .filter_map(|(member, names)| check_member(member, names))
+        .collect();
+    (!calls.is_empty()).then(|| {
+        quote! {
+            fn check(&self) -> Result<(), crate::RefusedParameter> {
+                #(#calls)*
+                Ok(())
+            }
+        }
+    })
+}
+
+fn check_member(member: &Member, names: &MemberNames) -> Option<TokenStream> {
+    let range = member.range.as_ref()?;
+    let (wire, field) = (&member.about.name, &names.field);
+    let value = if member.optional {
+        quote!(self.#field)
+    } else {
+        quote!(Some(self.#field))
+    };
+    let bounds = bounds(range.bounds);
+    let why = prose::visible(&range.why).replace('\n', " ");
+    Some(quote!(crate::refused::check(Self::METHOD, #wire, #value, #bounds, #why)?;))
+}
+
+/// A range as Rust writes it.
+fn bounds(bounds: Bounds) -> TokenStream {
+    match bounds {
+        Bounds::Integer(sides) => range(sides, |bound| {
+            (bound < 0, Literal::u64_unsuffixed(bound.unsigned_abs()))
+        }),
+        Bounds::Number(sides) => range(sides, |bound| {
+            (
+                bound.is_sign_negative(),
+                Literal::f64_unsuffixed(bound.abs()),
+            )
+        }),
+    }
+}
+
+/// `literal` gives whether a bound is negative, and the rest of it.
+fn range<T: Copy>(sides: Sides<T>, literal: impl Fn(T) -> (bool, Literal)) -> TokenStream {
+    let side = |bound: Option<T>| {
+        bound.map(|bound| {
+            let (negative, literal) = literal(bound);
+            let sign = negative.then(|| quote!(-));
+            quote!(#sign #literal)
+        })
+    };
+    let min = side(sides.min);
+    match side(sides.max) {
+        Some(max) => quote!(#min..=#max),
+        None => quote!(#min..),
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::model::About;
+use crate::model::{About, Range};
 use crate::prose::{self, Scope};
 
 /// Lines of rustdoc; an empty one separates paragraphs.
@@ -20,14 +20,25 @@ impl Docs {
     /// overlay says what it does.
     pub(super) fn about(self, scope: Scope<'_>, about: &About) -> Self {
         let docs = self.text(scope, &about.text).marks(about);
-        let Some(reason) = &about.reason else {
-            return docs;
-        };
-        let mut reason = prose::lines(reason, scope);
-        if let Some(first) = reason.first_mut() {
-            first.insert_str(0, "*Overlay:* ");
+        match &about.reason {
+            Some(reason) => docs.led("*Overlay:* ", scope, reason),
+            None => docs,
         }
-        docs.paragraph(reason)
+    }
+
+    /// Which values of a parameter are refused, and why.
+    pub(super) fn range(self, scope: Scope<'_>, range: &Range) -> Self {
+        let lead = format!("Refused outside of `{}` before it is sent: ", range.bounds);
+        self.led(&lead, scope, &range.why)
+    }
+
+    /// A text of a document, behind a few words of our own.
+    fn led(self, lead: &str, scope: Scope<'_>, text: &str) -> Self {
+        let mut lines = prose::lines(text, scope);
+        if let Some(first) = lines.first_mut() {
+            first.insert_str(0, lead);
+        }
+        self.paragraph(lines)
     }
 
     /// A text of a document.

@@ -124,6 +124,10 @@ impl<'a> Module<'a> {
             Docs::default()
         };
         let docs = docs.about(scope, about);
+        let docs = match &field.member.range {
+            Some(range) => docs.range(scope, range),
+            None => docs,
+        };
         let docs = if field.member.optional_inferred {
             docs.line("Optional, though no document says so: a value would have no end otherwise.")
         } else {

@@ -8,6 +8,7 @@ use crate::ir::{
 };
 use crate::source::Span;
 
+use super::range;
 use super::word::{article, is_name, shown};
 
 /// What a heading opens.
@@ -130,6 +131,15 @@ pub(super) enum TextPlace {
     BehindMembers,
     BehindWord,
     BehindReason,
+    BehindRange,
+}
+
+/// The texts that an item or a member has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    Description,
+    Reason,
+    Range,
 }
 
 /// An item and the state of reading it.
@@ -139,8 +149,8 @@ pub(super) struct Item {
     heading: Span,
     base: Option<Spanned<TypeExpr>>,
     sections: Vec<Section>,
-    /// Whether the next line goes on with a reason, not with a description.
-    in_reason: bool,
+    /// What the next line of text goes on with.
+    writing: Writing,
     /// Whether a member outside of a section was reported: one label is missing.
     outside: bool,
 }
@@ -157,7 +167,7 @@ impl Item {
             heading,
             base,
             sections: Vec::new(),
-            in_reason: false,
+            writing: Writing::Description,
             outside: false,
         }
     }
@@ -168,13 +178,13 @@ impl Item {
             heading,
             base: None,
             sections: Vec::new(),
-            in_reason: false,
+            writing: Writing::Description,
             outside: false,
         }
     }
 
     pub(super) fn open_section(&mut self, section: Section, diagnostics: &mut Vec<Diagnostic>) {
-        self.in_reason = false;
+        self.writing = Writing::Description;
         self.close_nested(diagnostics);
         let (Some((kind, _)), Some(name)) = (&self.known, section.name) else {
             self.sections.push(section);
@@ -224,7 +234,7 @@ impl Item {
     }
 
     pub(super) fn open_unknown_section(&mut self, span: Span, diagnostics: &mut Vec<Diagnostic>) {
-        self.in_reason = false;
+        self.writing = Writing::Description;
         self.close_nested(diagnostics);
         self.sections.push(Section::with(None, span));
     }
@@ -237,7 +247,7 @@ impl Item {
         let inside = section.is_inside(indent) && section.nested.is_none();
         if inside {
             section.nested = Some((label, indent));
-            self.in_reason = false;
+            self.writing = Writing::Description;
         }
         inside
     }
@@ -264,7 +274,7 @@ impl Item {
                 None
             }
         };
-        self.in_reason = true;
+        self.writing = Writing::Reason;
         match slot {
             Some(Some(first)) => diagnostics.push(
                 Diagnostic::error("misplaced-reason", block.span, "a second reason")
@@ -276,12 +286,56 @@ impl Item {
         }
     }
 
+    /// Reads the range of the last member, behind its label.
+    pub(super) fn set_range(
+        &mut self,
+        text: &str,
+        block: &Block,
+        rest: Span,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        self.writing = Writing::Range;
+        let section = self.sections.last_mut();
+        if section
+            .as_ref()
+            .is_some_and(|section| section.refused || section.name.is_none())
+        {
+            return;
+        }
+        let section = section.filter(|section| section.is_inside(block.indent));
+        let Some(section) = section else {
+            diagnostics.push(
+                range::misplaced(block.span, "a range outside of a parameter")
+                    .label("expected indented, below a parameter")
+                    .also(self.heading, "in this item"),
+            );
+            return;
+        };
+        let in_parameters = section.name == Some(SectionName::Parameters);
+        let Some(member) = section.members.last_mut() else {
+            return;
+        };
+        match &member.range {
+            _ if !in_parameters => diagnostics.push(
+                range::misplaced(block.span, "a range of what is not sent")
+                    .label("expected below a parameter of a command")
+                    .also(section.span, "this section holds none"),
+            ),
+            Some(first) => diagnostics.push(
+                range::misplaced(block.span, "a second range")
+                    .label("a parameter has one range")
+                    .also(first.bounds.span, "the first one"),
+            ),
+            None => member.range = range::parse(text, block, rest, &member.ty, diagnostics),
+        }
+    }
+
     pub(super) fn place_of_list_item(
         &mut self,
         block: &Block,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> ItemPlace<'_> {
-        self.in_reason = false;
+        self.writing = Writing::Description;
         let Some(section) = self.sections.last_mut() else {
             if std::mem::replace(&mut self.outside, true) {
                 return ItemPlace::Nowhere;
@@ -360,9 +414,13 @@ impl Item {
         if section.nested.is_some() || section.name.is_some_and(SectionName::holds_words) {
             return TextPlace::BehindWord;
         }
-        let last = section.members.last().map(|member| &member.head);
-        if block.indent > section.indent && last.is_some_and(reasoned) {
+        let last = section.members.last();
+        let last = last.filter(|_| block.indent > section.indent);
+        if last.is_some_and(|last| reasoned(&last.head)) {
             return TextPlace::BehindReason;
+        }
+        if block.gap && last.is_some_and(|last| last.range.is_some()) {
+            return TextPlace::BehindRange;
         }
         let goes_on = !block.gap || block.indent >= section.indent + 2;
         if goes_on && !section.members.is_empty() {
@@ -375,30 +433,33 @@ impl Item {
     /// Goes on with the text that the last lines were part of.
     pub(super) fn push_text(&mut self, block: &Block, line: &str) {
         if block.gap {
-            self.in_reason = false;
+            self.writing = Writing::Description;
         }
-        let head = match self.sections.last_mut() {
-            None => self.known.as_mut().map(|(_, head)| head),
-            Some(section) if section.refused => None,
-            Some(section) => section.members.last_mut().map(|member| &mut member.head),
+        let writing = self.writing;
+        let (head, range) = match self.sections.last_mut() {
+            None => (self.known.as_mut().map(|(_, head)| head), None),
+            Some(section) if section.refused => return,
+            Some(section) => match section.members.last_mut() {
+                Some(member) => (Some(&mut member.head), member.range.as_mut()),
+                None => (None, None),
+            },
         };
-        let Some(head) = head else { return };
-        match (&mut head.reason, &mut head.text) {
-            (Some(reason), _) if self.in_reason => {
-                reason.text.push('\n');
-                reason.text.push_str(line);
+        match (writing, head, range) {
+            (
+                Writing::Reason,
+                Some(Head {
+                    reason: Some(reason),
+                    ..
+                }),
+                _,
+            ) => {
+                push_line(&mut reason.text, line);
             }
-            (_, Some(text)) => {
-                text.value.push_str(if block.gap { "\n\n" } else { "\n" });
-                text.value.push_str(line);
-                text.span.end = block.span.end;
-            }
-            (_, text @ None) => {
-                *text = Some(Spanned {
-                    value: line.to_owned(),
-                    span: block.span,
-                });
-            }
+            (Writing::Range, _, Some(range)) => push_line(&mut range.why, line),
+            // It was refused.
+            (Writing::Range, _, None) => {}
+            (_, Some(head), _) => push_description(head, block, line),
+            (_, None, _) => {}
         }
     }
 
@@ -497,6 +558,27 @@ impl Section {
                 Diagnostic::error("invalid-name", word.span, message)
                     .label("expected the name of a domain"),
             );
+        }
+    }
+}
+
+fn push_line(text: &mut String, line: &str) {
+    text.push('\n');
+    text.push_str(line);
+}
+
+fn push_description(head: &mut Head, block: &Block, line: &str) {
+    match &mut head.text {
+        Some(text) => {
+            text.value.push_str(if block.gap { "\n\n" } else { "\n" });
+            text.value.push_str(line);
+            text.span.end = block.span.end;
+        }
+        text @ None => {
+            *text = Some(Spanned {
+                value: line.to_owned(),
+                span: block.span,
+            });
         }
     }
 }

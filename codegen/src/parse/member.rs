@@ -43,6 +43,7 @@ pub(super) fn parse(
         optional,
         ty,
         literals: Vec::new(),
+        range: None,
     })
 }
 

@@ -170,6 +170,14 @@ pub(super) fn disguised(line: &str) -> Option<Disguised> {
             help: "a member begins with `- ` and its name in backticks, each behind one plain blank",
         });
     }
+    if looks_like_range(line) {
+        return Some(Disguised {
+            code: "malformed-range",
+            message: "a range that cannot be read",
+            expected: "expected `*range* 1..=147 why`",
+            help: "a range has a line of its own, below a parameter and indented deeper than its `-`",
+        });
+    }
     let signs = !line.is_ascii() && line.contains([EXPERIMENTAL, DEPRECATED]);
     signs.then_some(Disguised {
         code: "misplaced-mark",
@@ -226,6 +234,20 @@ fn looks_like_member(line: &str) -> bool {
         || (ty.ends_with(']') && Primitive::of(ty.trim_matches(['[', ']'])).is_some())
         || (ty.starts_with('[') && ty.ends_with(']') && ty.contains('.'));
     is_type && is_name(name) && words.all(is_mark)
+}
+
+/// `range` with a star on some side, anywhere in the line, and bounds behind it.
+fn looks_like_range(line: &str) -> bool {
+    const WORD: &str = "range";
+    line.contains('*')
+        && line.match_indices(WORD).any(|(at, _)| {
+            let behind = &line[at + WORD.len()..];
+            let rest = behind.trim_start_matches(['*', ' ', '\t']);
+            let starred =
+                line[..at].ends_with('*') || behind[..behind.len() - rest.len()].contains('*');
+            let bounds = rest.split_whitespace().next().unwrap_or_default();
+            starred && bounds.contains("..")
+        })
 }
 
 /// `a` or `an`.

@@ -7,8 +7,8 @@ use crate::External;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{self, Document, Primitive, QName, Spanned, TypeExpr};
 use crate::model::{
-    About, Command, Direction, Domain, DomainId, Event, Literal, Member, Protocol, Shape, Type,
-    TypeDef, TypeId,
+    About, Command, Direction, Domain, DomainId, Event, Literal, Member, Protocol, Range, Shape,
+    Type, TypeDef, TypeId,
 };
 use crate::parse::suggest;
 use crate::source::{Role, SourceId, Sources, Span};
@@ -232,6 +232,7 @@ impl Linker<'_> {
             ty: self.ty(&member.ty),
             about: about(member.head),
             literals: literals(member.literals),
+            range: member.range.map(range),
             optional: optional == Some(true),
             optional_inferred: false,
             boxed: false,
@@ -330,6 +331,13 @@ fn literals(literals: Vec<Spanned<String>>) -> Vec<Literal> {
             span: literal.span,
         })
         .collect()
+}
+
+fn range(range: ir::Range) -> Range {
+    Range {
+        bounds: range.bounds.value,
+        why: range.why,
+    }
 }
 
 fn about(head: ir::Head) -> About {

@@ -15,7 +15,8 @@
 use crate::wire;
 
 /// Names an object of the heap, in decimal digits, as the ids in a heap snapshot do. An object keeps
-/// its id from one snapshot to the next until [`HeapProfiler.disable`](Disable). `0` is no id.
+/// its id from one snapshot to the next until [`HeapProfiler.disable`](Disable). `0` is no id. As texts, ids do not
+/// sort by number: `10` comes before `9`.
 ///
 /// Type `HeapProfiler.HeapSnapshotObjectId`.
 #[doc(alias = "HeapProfiler.HeapSnapshotObjectId")]
@@ -411,16 +412,20 @@ pub struct StartSampling {
     /// Average sample interval in bytes. Poisson distribution is used for the intervals. The
     /// default value is 32768 bytes
     ///
-    /// *Overlay:* All targets have a default for it. Never send less than 1: it aborts the whole process on
-    /// Node 20 to 26 and on Deno. So does a huge value, such as 1e300, on Node 22 and 24.
+    /// *Overlay:* All targets have a default for it.
+    ///
+    /// Refused outside of `1..=2147483647` before it is sent: a value between 0 and 1 aborts the whole process on Node 20 to 26 and on
+    /// Deno, as does a huge one, of 2 to the power of 64 or more, on Node 20 to 24; targets refuse 0 and less
     #[doc(alias = "samplingInterval")]
     pub sampling_interval: Option<f64>,
     /// How many frames of a stack are recorded at the most, counted from the innermost. The default
     /// value is 128
     ///
     /// *Overlay:* Targets of 2026 know it, Node 26 and Chromium among them; older ones, such as Node 24,
-    /// ignore it. 147 is the highest safe value: with 148 or more, a stack that deep aborts Node 26 and
-    /// Deno, and makes Chromium lose the profile.
+    /// ignore it.
+    ///
+    /// Refused outside of `1..=147` before it is sent: with 148 or more, a stack that deep aborts the whole process on Node 26 and on Deno
+    /// when the profile is asked for, and makes Chromium lose the profile; targets refuse 0 and less
     #[doc(alias = "stackDepth")]
     pub stack_depth: Option<f64>,
     /// True to keep allocations in the profile that a full collection has freed since. It then shows
@@ -442,6 +447,24 @@ pub struct StartSampling {
 impl crate::Command for StartSampling {
     const METHOD: &'static str = "HeapProfiler.startSampling";
     type Returns = StartSamplingReturns;
+
+    fn check(&self) -> Result<(), crate::RefusedParameter> {
+        crate::refused::check(
+            Self::METHOD,
+            "samplingInterval",
+            self.sampling_interval,
+            1.0..=2147483647.0,
+            "a value between 0 and 1 aborts the whole process on Node 20 to 26 and on Deno, as does a huge one, of 2 to the power of 64 or more, on Node 20 to 24; targets refuse 0 and less",
+        )?;
+        crate::refused::check(
+            Self::METHOD,
+            "stackDepth",
+            self.stack_depth,
+            1.0..=147.0,
+            "with 148 or more, a stack that deep aborts the whole process on Node 26 and on Deno when the profile is asked for, and makes Chromium lose the profile; targets refuse 0 and less",
+        )?;
+        Ok(())
+    }
 }
 
 impl StartSampling {
