@@ -62,6 +62,19 @@ pub trait Event: Read + Send + 'static {
 /// # Ok::<(), DecodeError>(())
 /// ```
 ///
+/// Code that works with any client is generic over it. `call` takes a command of any
+/// domain, without a trait of the domain in scope, so it is never ambiguous where
+/// domains have commands of one name:
+///
+/// ```
+/// use cdp_heapprofiler::protocol::heap_profiler::{self, CollectGarbage};
+/// use cdp_heapprofiler::Client;
+///
+/// fn collect<T: Client>(target: &T) -> T::Reply<'_, CollectGarbage> {
+///     target.call(heap_profiler::CollectGarbage::new())
+/// }
+/// ```
+///
 /// An async client answers with a future, for instance
 /// `Pin<Box<dyn Future<Output = Result<C::Returns, Error>> + Send + 'a>>`.
 pub trait Client {

@@ -1,5 +1,6 @@
 //! Typed bindings for the `HeapProfiler` domain of the Chrome DevTools Protocol,
-//! and for the part of `Runtime` that a heap tool needs, against any V8 target.
+//! and for the parts of `Runtime`, `Target`, `Inspector` and `NodeWorker` that a heap
+//! tool needs, against any V8 target.
 //!
 //! [`protocol`] is machine-written: a type per definition, a struct per command
 //! and event, and per domain a trait with a method per command. The rest is what
@@ -34,6 +35,31 @@
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # How to call
+//!
+//! With the trait of a domain in scope, its commands are methods of every [`Client`]:
+//! `target.stop_sampling(StopSampling::new())`. Several domains have commands of one
+//! name, such as `enable`, and with both traits in scope the method is ambiguous.
+//! [`Client::call`] never is, and needs no trait of a domain:
+//!
+//! ```
+//! use cdp_heapprofiler::protocol::{heap_profiler, runtime};
+//! use cdp_heapprofiler::Client;
+//!
+//! fn enable<T: Client>(
+//!     target: &T,
+//! ) -> (T::Reply<'_, heap_profiler::Enable>, T::Reply<'_, runtime::Enable>) {
+//!     let heap = target.call(heap_profiler::Enable::new());
+//!     let runtime = target.call(runtime::Enable::new());
+//!     (heap, runtime)
+//! }
+//! ```
+//!
+//! # What is not sent
+//!
+//! Some values of some parameters crash targets. Their docs say which, and
+//! [`encode_request`] refuses them; [`Unchecked`] is the way around.
 //!
 //! # What decoding accepts
 //!
