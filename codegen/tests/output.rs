@@ -1,5 +1,5 @@
-//! Every machine-written file of the project, with and without the overlay, and
-//! that nothing but the documents decides on them.
+//! The machine-written files of the seed's domain and of the one that it refers to,
+//! with and without the overlay, and that nothing but the documents decides on them.
 
 mod support;
 

@@ -70,7 +70,8 @@ impl Error for RefusedParameter {}
 /// A command that is sent whatever its parameters are: [`Command::check`] is passed
 /// over.
 ///
-/// For targets that are known to stand values which others do not:
+/// For targets that are known to stand values which others do not. A client takes it
+/// with [`Client::call`](crate::Client::call).
 ///
 /// ```
 /// use cdp_heapprofiler::protocol::heap_profiler::StartSampling;

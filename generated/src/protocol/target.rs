@@ -282,10 +282,10 @@ wire::object! {
 pub struct CreateTarget {
     /// What to load. The empty string stands for `about:blank`
     pub url: String,
-    /// True to open a window instead of a tab. A headless shell ignores it
+    /// True to open a window instead of a tab. Not for a headless shell
     #[doc(alias = "newWindow")]
     pub new_window: Option<bool>,
-    /// True to leave the focus where it is. A headless shell ignores it
+    /// True to leave the focus where it is. Not for a headless shell
     pub background: Option<bool>,
 }
 
