@@ -35,10 +35,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::hub::{Hub, Ticket};
-use crate::incoming::{Incoming, Queue};
-use crate::mailbox::ignore_poison;
-use crate::options::Options;
+use crate::link::ignore_poison;
+use crate::link::Options;
+use crate::link::{Hub, Ticket};
+use crate::link::{Incoming, Queue};
 use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
 use crate::{Client, Command};
 

@@ -3,10 +3,13 @@
 //! No input or output in here: a request goes out as text, a response comes in by
 //! pieces.
 
+mod connect_error;
+
 use std::str::FromStr;
 
-use crate::connect_error::ConnectError;
 use crate::{decode, wire};
+
+pub use connect_error::ConnectError;
 
 /// The document that lists the targets.
 pub(crate) const LIST: &str = "/json/list";

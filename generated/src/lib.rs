@@ -87,33 +87,28 @@ struct Readme;
 pub mod blocking;
 mod client;
 #[cfg(any(feature = "blocking", feature = "tokio"))]
-mod connect_error;
-#[cfg(any(feature = "blocking", feature = "tokio"))]
 mod discovery;
 mod envelope;
 mod error;
 mod event;
 #[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
-mod hub;
-#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
-mod incoming;
-#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
-mod mailbox;
-#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
-mod options;
+mod link;
 #[rustfmt::skip]
 pub mod protocol;
 mod refused;
+pub mod session;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 pub mod wire;
 
 pub use client::{Client, Command, Event};
 #[cfg(any(feature = "blocking", feature = "tokio"))]
-pub use connect_error::ConnectError;
-#[cfg(any(feature = "blocking", feature = "tokio"))]
-pub use discovery::{Listed, Version};
+pub use discovery::{ConnectError, Listed, Version};
 pub use envelope::{encode_request, Envelope, ReplyError};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use event::UnknownEvent;
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+pub use link::{Incoming, Missed, Options, RawEvent};
 pub use refused::{RefusedParameter, Unchecked};
 
 /// Decodes a value of the protocol from JSON text.

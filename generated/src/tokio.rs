@@ -32,9 +32,9 @@ use futures_util::Stream;
 use tokio::task::AbortHandle;
 use tokio::time::{sleep_until, Instant, Sleep};
 
-use crate::hub::{Hub, Ticket};
-use crate::incoming::{Incoming, Queue};
-use crate::mailbox::Mailbox;
+use crate::link::Mailbox;
+use crate::link::{Hub, Ticket};
+use crate::link::{Incoming, Queue};
 use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
 use crate::{Client, Command};
 

@@ -20,7 +20,8 @@ fn http(pieces: Vec<String>) -> (String, Receiver<String>) {
     let (sender, receiver) = channel();
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        sender.send(read_head(&mut stream)).unwrap();
+        // Most tests do not ask what the request was.
+        let _ = sender.send(read_head(&mut stream));
         for piece in pieces {
             let _ = stream.write_all(piece.as_bytes());
             let _ = stream.flush();

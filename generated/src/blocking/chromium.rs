@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{over_pipe_with, Session};
-use crate::options::Options;
+use crate::link::Options;
 use crate::protocol::target::GetTargets;
 use crate::session::Error;
 use crate::Client;

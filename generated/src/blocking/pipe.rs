@@ -4,7 +4,7 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 
 use super::{Inbound, Outbound, Session};
-use crate::options::Options;
+use crate::link::Options;
 
 /// Talks to a browser through its pipes: `reader` is what the browser writes, `writer`
 /// what it reads. The session is that of the browser, which has no heap of its own:

@@ -11,10 +11,10 @@ use tungstenite::protocol::{Role, WebSocketConfig};
 use tungstenite::{Error as WebSocketError, HandshakeError, Message, Utf8Bytes, WebSocket};
 
 use super::{Inbound, Outbound, Session};
-use crate::connect_error::ConnectError;
 use crate::discovery::{self, Address, Listed, Response, Version, WebSocketUrl, LIST, VERSION};
-use crate::mailbox::ignore_poison;
-use crate::options::Options;
+use crate::link::ignore_poison;
+use crate::link::Options;
+use crate::ConnectError;
 
 /// Connects to a target: `127.0.0.1:9229`, `http://localhost:9222`, or the
 /// `ws://` URL of a certain one.

@@ -13,12 +13,12 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error as WebSocketError, Message};
 
 use super::{Link, Outgoing, Session};
-use crate::connect_error::ConnectError;
 use crate::discovery::{self, Address, Listed, Response, Version, WebSocketUrl, LIST, VERSION};
-use crate::hub::Hub;
-use crate::mailbox::Mailbox;
-use crate::options::Options;
+use crate::link::Hub;
+use crate::link::Mailbox;
+use crate::link::Options;
 use crate::session::Closed;
+use crate::ConnectError;
 
 /// Connects to a target: `127.0.0.1:9229`, `http://localhost:9222`, or the
 /// `ws://` URL of a certain one. It must be called within a runtime of tokio that has

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::Instant;
 
-use crate::incoming::Queue;
-use crate::mailbox::{ignore_poison, Mailbox};
-use crate::options::Options;
+use super::incoming::Queue;
+use super::mailbox::{ignore_poison, Mailbox};
+use super::options::Options;
 use crate::session::{
     Closed, CommandId, Connection, Deadline, Error, Message, Notice, Oddity, SessionKey,
 };

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::mailbox::Mailbox;
+use super::mailbox::Mailbox;
 use crate::protocol::AnyEvent;
 use crate::session::{Closed, CommandId, EventMessage, Oddity};
 use crate::{decode, DecodeError, Event};

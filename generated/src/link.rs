@@ -1,0 +1,16 @@
+//! What the clients have in common: where the reader of a connection, the callers of
+//! commands and the consumers of events meet.
+
+mod hub;
+mod incoming;
+mod mailbox;
+mod options;
+
+pub(crate) use hub::{Hub, Ticket};
+pub(crate) use incoming::Queue;
+pub use incoming::{Incoming, Missed, RawEvent};
+#[cfg(any(feature = "blocking", feature = "pipe"))]
+pub(crate) use mailbox::ignore_poison;
+#[cfg(feature = "tokio")]
+pub(crate) use mailbox::Mailbox;
+pub use options::Options;
