@@ -182,6 +182,12 @@ fn start_inspected(executable: &str, arguments: &[&str], start: Start) -> Result
     let web_socket = process.wait_for("address of the inspector", START, |line| {
         Some(line[line.find("ws://")?..].trim().to_owned())
     })?;
+    if start == Start::Run {
+        // The inspector listens before the program has run.
+        process.wait_for("`ready` of the program", START, |line| {
+            (line == "ready").then_some(())
+        })?;
+    }
     let address = address_of(&web_socket)?;
     Ok(Target {
         label: label(&address)?,

@@ -12,3 +12,4 @@ if (isMainThread) {
 }
 // Keeps the process alive, and lets go of what a WeakRef keeps for the turn.
 setInterval(() => {}, 50);
+if (isMainThread) console.log('ready');
