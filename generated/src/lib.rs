@@ -3,10 +3,11 @@
 //! tool needs, against any V8 target.
 //!
 //! [`protocol`] is machine-written: a type per definition, a struct per command
-//! and event, and per domain a trait with a method per command. The rest is what
-//! that code stands on: [`decode`] and [`encode`], the [`Envelope`] around every
-//! message, and the traits [`Command`], [`Event`] and [`Client`]. There is no
-//! transport in here. Bring a WebSocket or a pipe, blocking or async.
+//! and event, and per domain a trait with a method per command. Below it are
+//! [`decode`] and [`encode`], the [`Envelope`] around every message, and the traits
+//! [`Command`], [`Event`] and [`Client`]. Above it is [`session`], the state of a
+//! connection without any input or output, and, as optional features, clients that
+//! connect to a target.
 //!
 //! ```
 //! use cdp_heapprofiler::protocol::heap_profiler::{HeapProfilerEvent, StopSampling};
@@ -75,8 +76,16 @@
 //!
 //! # Features
 //!
-//! `mirror`: the other direction. Encodes what is received and decodes what is
-//! sent, for proxies, mocks and recorders, and for writing `.heapprofile` files.
+//! None is on by default.
+//!
+//! - `blocking`: [`blocking`], a client over WebSockets for programs without a
+//!   runtime. A thread of its own reads.
+//! - `tokio`: [`tokio`], the same for async programs.
+//! - `pipe`: the blocking client over the pipes of Chromium, which it can start.
+//! - `mirror`: the other direction. Encodes what is received and decodes what is
+//!   sent, for proxies, mocks and recorders, and for writing `.heapprofile` files.
+//!
+//! The clients need Rust 1.85, the rest 1.75.
 
 /// Keeps the example of the README working.
 #[cfg(doctest)]
