@@ -1,16 +1,18 @@
 //! What every message is wrapped in.
 
+mod open;
+mod scan;
+mod skip;
+
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::MapAccess;
+#[cfg(feature = "mirror")]
 use serde_json::value::RawValue;
 
-use crate::wire::{
-    read_document, Context, Json, Object, ObjectWriter, Optional, Serialize, Serializer, Text,
-    Value,
-};
+use crate::wire::{Json, Object, ObjectWriter, Serialize, Serializer, Value};
 use crate::{Command, DecodeError, EncodeError};
 
 /// A message from a target, opened but not yet decoded: a reply, an error, or an
@@ -40,6 +42,11 @@ pub struct Envelope<'a> {
 impl<'a> Envelope<'a> {
     /// Opens a message in one pass, without looking into `params` and `result`.
     ///
+    /// Of an object there, it only finds the end, by counting brackets outside of
+    /// strings, however deep they nest. Whether what is in between is JSON shows when
+    /// it is decoded. All else in the message is checked, and of equal keys the last
+    /// one wins.
+    ///
     /// # Errors
     /// If the text is not a JSON object, or if `id` is not an integer of 64 bits, or
     /// `method` or `sessionId` not a string.
@@ -53,97 +60,8 @@ impl<'a> Envelope<'a> {
     /// Opens a message, and what is before the error if it is none.
     pub(crate) fn decode_partly(json: &'a str) -> (Self, Option<DecodeError>) {
         let mut envelope = Self::default();
-        let result = read_document(json, |deserializer, context| {
-            deserializer.deserialize_map(EnvelopeVisitor {
-                envelope: &mut envelope,
-                context,
-            })
-        });
-        (envelope, result.err())
-    }
-}
-
-struct EnvelopeVisitor<'a, 'de> {
-    envelope: &'a mut Envelope<'de>,
-    context: &'a mut Context,
-}
-
-impl<'de> Visitor<'de> for EnvelopeVisitor<'_, 'de> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object `message`")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        while let Some(name) = members.next_key_seed(Text)? {
-            let read = self
-                .envelope
-                .member(&name, &mut members, &mut *self.context);
-            if read.is_err() {
-                self.context.failed_at_member("message", &name);
-            }
-            read?;
-        }
-        Ok(())
-    }
-}
-
-impl<'de> Envelope<'de> {
-    fn member<A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        members: &mut A,
-        context: &mut Context,
-    ) -> Result<(), A::Error> {
-        match name {
-            "id" => {
-                self.id = None;
-                let field = &mut self.id;
-                members.next_value_seed(Optional { field, context })?;
-            }
-            "method" => self.method = members.next_value_seed(OptionalText)?,
-            "sessionId" => self.session_id = members.next_value_seed(OptionalText)?,
-            "params" => self.params = next_raw(members)?,
-            "result" => self.result = next_raw(members)?,
-            "error" => self.error = next_raw(members)?.map(ReplyError::from_json),
-            _ => {
-                members.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The text of the next value, or `None` if it is `null`.
-fn next_raw<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<&'de str>, A::Error> {
-    let raw = members.next_value::<Option<&'de RawValue>>()?;
-    Ok(raw.map(RawValue::get))
-}
-
-struct OptionalText;
-
-impl<'de> DeserializeSeed<'de> for OptionalText {
-    type Value = Option<Cow<'de, str>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_option(self)
-    }
-}
-
-impl<'de> Visitor<'de> for OptionalText {
-    type Value = Option<Cow<'de, str>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string or null")
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        Text.deserialize(deserializer).map(Some)
+        let error = open::open(json, &mut envelope).err();
+        (envelope, error)
     }
 }
 
@@ -220,9 +138,9 @@ impl Object for ReplyError {
         value: Value<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "code" => value.required(&mut self.code),
-            "message" => value.required(&mut self.message),
-            "data" => value.optional(&mut self.data),
+            "code" => value.required(0, &mut self.code),
+            "message" => value.required(1, &mut self.message),
+            "data" => value.optional(2, &mut self.data),
             _ => value.ignore(),
         }
     }

@@ -59,6 +59,37 @@ impl DecodeError {
         }))
     }
 
+    /// An error of the text itself, not of a value in it.
+    #[cold]
+    pub(crate) fn syntax(json: &str, offset: usize, message: &str) -> Self {
+        Self(Box::new(Details {
+            kind: DecodeErrorKind::Syntax,
+            message: message.to_owned(),
+            path: Vec::new(),
+            owner: None,
+            offset,
+            excerpt: excerpt(json, offset),
+        }))
+    }
+
+    /// The same error, as seen from the text `json` that has the decoded one at
+    /// `start`.
+    #[cold]
+    pub(crate) fn within(mut self, json: &str, start: usize) -> Self {
+        self.0.offset += start;
+        self.0.excerpt = excerpt(json, self.0.offset);
+        self
+    }
+
+    /// The same error, as seen from the object that has the decoded value as its
+    /// member.
+    #[cold]
+    pub(crate) fn at_member(mut self, owner: &'static str, name: &str) -> Self {
+        self.0.owner.get_or_insert(owner);
+        self.0.path.insert(0, Step::Member(name.to_owned()));
+        self
+    }
+
     /// What kind of error it is.
     pub fn kind(&self) -> &DecodeErrorKind {
         &self.0.kind

@@ -129,11 +129,9 @@ pub use refused::{RefusedParameter, Unchecked};
 /// If the text is not JSON, if it nests deeper than [`wire::MAX_DEPTH`], or if it
 /// is not a `T`: a required member is missing, or a value is of the wrong kind.
 pub fn decode<T: wire::Read>(json: &str) -> Result<T, DecodeError> {
-    let mut value = T::default();
-    wire::read_document(json, |deserializer, context| {
-        value.read(deserializer, context)
-    })?;
-    Ok(value)
+    wire::read_document(json, |value: &mut T, parser, context| {
+        value.read(parser, context)
+    })
 }
 
 /// Encodes a value of the protocol as JSON text, without any white space.

@@ -33,4 +33,6 @@ pub(crate) use text::Text;
 
 // Which of the forms are in use is up to the documents.
 #[allow(unused_imports)]
+pub(crate) use object::index_of_member;
+#[allow(unused_imports)]
 pub(crate) use read::{find_literal, read_enum, read_identifier};

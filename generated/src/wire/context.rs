@@ -2,6 +2,8 @@
 
 use serde_core::de::Error;
 
+use super::Text;
+
 /// How many levels of objects and arrays [`decode`](crate::decode) reads into,
 /// one inside the other.
 ///
@@ -19,6 +21,9 @@ pub const MAX_DEPTH: usize = 768;
 #[derive(Debug, Default)]
 pub struct Context {
     depth: usize,
+    /// Whether to fail at a text that takes care to read, since the document is then
+    /// read again with care.
+    pub(crate) quick: bool,
     /// From the innermost step outwards: recorded only while an error unwinds.
     pub(crate) steps: Vec<Step>,
     /// The innermost object that failed.
@@ -41,6 +46,19 @@ pub(crate) enum Failure {
 }
 
 impl Context {
+    /// Of a first attempt, which is not the last.
+    pub(crate) fn quick() -> Self {
+        Self {
+            quick: true,
+            ..Self::default()
+        }
+    }
+
+    /// How texts are read.
+    pub(crate) fn text(&self) -> Text {
+        Text { quick: self.quick }
+    }
+
     /// Enters an object or an array.
     pub(crate) fn enter<E: Error>(&mut self) -> Result<(), E> {
         if self.depth == MAX_DEPTH {

@@ -74,7 +74,10 @@ macro_rules! read_object {
                 value: $crate::wire::Value<'_, A>,
             ) -> ::core::result::Result<(), A::Error> {
                 match name {
-                    $($member => value.$kind(&mut self.$field),)*
+                    $($member => {
+                        const INDEX: usize = $crate::wire::index_of_member::<$Type>($member);
+                        value.$kind(INDEX, &mut self.$field)
+                    })*
                     _ => value.ignore(),
                 }
             }
@@ -270,9 +273,9 @@ macro_rules! string_newtype {
             fn read<'de, D: $crate::wire::Deserializer<'de>>(
                 &mut self,
                 deserializer: D,
-                _context: &mut $crate::wire::Context,
+                context: &mut $crate::wire::Context,
             ) -> ::core::result::Result<(), D::Error> {
-                self.0 = $crate::wire::read_identifier(deserializer)?;
+                self.0 = $crate::wire::read_identifier(deserializer, context)?;
                 ::core::result::Result::Ok(())
             }
         }
@@ -358,9 +361,9 @@ macro_rules! string_enum {
             fn read<'de, D: $crate::wire::Deserializer<'de>>(
                 &mut self,
                 deserializer: D,
-                _context: &mut $crate::wire::Context,
+                context: &mut $crate::wire::Context,
             ) -> ::core::result::Result<(), D::Error> {
-                *self = $crate::wire::read_enum(deserializer)?;
+                *self = $crate::wire::read_enum(deserializer, context)?;
                 ::core::result::Result::Ok(())
             }
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{Context, Optional, Read, Text};
+use super::{Context, Optional, Read};
 
 /// A type of the protocol that is an object of known members.
 pub trait Object: Default {
@@ -54,37 +54,57 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut required = Required::of::<T>();
-        while let Some(name) = members.next_key_seed(Text)? {
+        while let Some(name) = members.next_key_seed(self.context.text())? {
             let value = Value {
                 members: &mut members,
-                name: &name,
                 required: &mut required,
                 context: &mut *self.context,
             };
             self.object.member(&name, value)?;
         }
-        match required.missing() {
+        match required.missing::<T>() {
             None => Ok(()),
             Some(member) => Err(self.context.missing(T::NAME, member)),
         }
     }
 }
 
+/// Where in [`Object::MEMBERS`] a member is; after the last if it is not there.
+// Only tables of the machine-written code call it.
+#[allow(dead_code)]
+pub(crate) const fn index_of_member<T: Object>(name: &str) -> usize {
+    let mut index = 0;
+    while index < T::MEMBERS.len() && !is_equal(T::MEMBERS[index].0, name) {
+        index += 1;
+    }
+    index
+}
+
+/// What `==` is not: usable in constants.
+const fn is_equal(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
+}
+
 /// The value of one member, not yet read.
 pub struct Value<'a, A> {
     members: &'a mut A,
-    name: &'a str,
     required: &'a mut Required,
     context: &'a mut Context,
 }
 
 impl<'de, A: MapAccess<'de>> Value<'_, A> {
-    /// Reads the value of a required member.
+    /// Reads the value of a required member, whose index in [`Object::MEMBERS`] is
+    /// `index`.
     ///
     /// # Errors
     /// If it is not a `T`.
-    pub fn required<T: Read>(self, field: &mut T) -> Result<(), A::Error> {
-        if self.required.repeats(self.name) {
+    pub fn required<T: Read>(self, index: usize, field: &mut T) -> Result<(), A::Error> {
+        if self.required.repeats(index) {
             *field = T::default();
         }
         let seed = Field {
@@ -93,17 +113,17 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
         };
         let read = self.members.next_value_seed(seed);
         if read.is_err() {
-            self.context
-                .failed_at_member(self.required.owner, self.name);
+            self.required.failed_at(index, self.context);
         }
         read
     }
 
-    /// Reads the value of an optional member. `null` reads as `None`.
+    /// Reads the value of an optional member, whose index in [`Object::MEMBERS`] is
+    /// `index`. `null` reads as `None`.
     ///
     /// # Errors
     /// If it is neither `null` nor a `T`.
-    pub fn optional<T: Read>(self, field: &mut Option<T>) -> Result<(), A::Error> {
+    pub fn optional<T: Read>(self, index: usize, field: &mut Option<T>) -> Result<(), A::Error> {
         *field = None;
         let seed = Optional {
             field,
@@ -111,8 +131,7 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
         };
         let read = self.members.next_value_seed(seed);
         if read.is_err() {
-            self.context
-                .failed_at_member(self.required.owner, self.name);
+            self.required.failed_at(index, self.context);
         }
         read
     }
@@ -122,9 +141,13 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
     ///
     /// # Errors
     /// If it is not JSON.
-    pub fn optional_any<T: Read>(self, field: &mut Option<T>) -> Result<(), A::Error> {
+    pub fn optional_any<T: Read>(
+        self,
+        index: usize,
+        field: &mut Option<T>,
+    ) -> Result<(), A::Error> {
         *field = None;
-        self.required(field.insert(T::default()))
+        self.required(index, field.insert(T::default()))
     }
 
     /// Skips the value of a member that the type does not have.
@@ -169,30 +192,51 @@ impl Required {
     }
 
     /// Notes that a member is there, and says whether it was before.
-    fn repeats(&mut self, name: &str) -> bool {
-        let Some(index) = self.members.iter().position(|(known, _)| *known == name) else {
-            return true;
-        };
+    fn repeats(&mut self, index: usize) -> bool {
         if index < 64 {
             let bit = 1 << index;
             let repeated = self.seen & bit != 0;
             self.seen |= bit;
             repeated
         } else {
-            std::mem::replace(&mut self.seen_beyond[index - 64], true)
+            let seen = self.seen_beyond.get_mut(index - 64);
+            seen.is_some_and(|seen| std::mem::replace(seen, true))
+        }
+    }
+
+    /// Notes the member that an error is in.
+    #[cold]
+    fn failed_at(&self, index: usize, context: &mut Context) {
+        if let Some((name, _)) = self.members.get(index) {
+            context.failed_at_member(self.owner, name);
         }
     }
 
     /// The first required member that is not there.
-    fn missing(&self) -> Option<&'static str> {
+    fn missing<T: Object>(&self) -> Option<&'static str> {
+        let required = required_bits(T::MEMBERS);
+        if T::MEMBERS.len() <= 64 && self.seen & required == required {
+            return None;
+        }
         let seen = |index: usize| match index.checked_sub(64) {
             None => self.seen & (1 << index) != 0,
             Some(beyond) => self.seen_beyond[beyond],
         };
-        let mut members = self.members.iter().enumerate();
+        let mut members = T::MEMBERS.iter().enumerate();
         let missing = members.find(|(index, (_, required))| *required && !seen(*index))?;
         Some(missing.1 .0)
     }
+}
+
+/// Of the first 64 members, those that are required, a bit each.
+const fn required_bits(members: &[(&str, bool)]) -> u64 {
+    let mut bits = 0;
+    let mut index = 0;
+    while index < members.len() && index < 64 {
+        bits |= (members[index].1 as u64) << index;
+        index += 1;
+    }
+    bits
 }
 
 #[cfg(test)]
@@ -237,10 +281,15 @@ mod tests {
     fn counts_more_than_64_members_and_misses_required_ones() {
         let mut required = Required::of::<Wide>();
         for (index, name) in NAMES.iter().enumerate() {
-            assert_eq!(required.missing(), NAMES.get(index + index % 2).copied());
-            assert!(!required.repeats(name));
-            assert!(required.repeats(name));
+            assert_eq!(index_of_member::<Wide>(name), index);
+            assert_eq!(
+                required.missing::<Wide>(),
+                NAMES.get(index + index % 2).copied()
+            );
+            assert!(!required.repeats(index));
+            assert!(required.repeats(index));
         }
-        assert_eq!(required.missing(), None);
+        assert_eq!(required.missing::<Wide>(), None);
+        assert_eq!(index_of_member::<Wide>("a"), NAMES.len());
     }
 }

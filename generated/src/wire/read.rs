@@ -1,5 +1,6 @@
 //! Reading values that are not objects.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_core::de::{
@@ -7,7 +8,7 @@ use serde_core::de::{
 };
 use serde_json::value::RawValue;
 
-use super::{Context, Text};
+use super::Context;
 use crate::DecodeError;
 
 /// A type of the protocol that can be read from JSON.
@@ -23,30 +24,44 @@ pub trait Read: Default {
     ) -> Result<(), D::Error>;
 }
 
-/// Runs `read` over a whole document, without the parser's own limit on depth,
-/// and finds out where it failed.
-pub(crate) fn read_document<'de>(
+/// Reads a whole document into a `T`, without the parser's own limit on depth, and
+/// finds out where it failed.
+///
+/// Hardly any document has a text that takes care to read. So it is read quickly
+/// first, and if that fails, a second time with care: which then is what counts.
+pub(crate) fn read_document<'de, T: Default>(
     json: &'de str,
-    read: impl FnOnce(
-        &mut serde_json::Deserializer<serde_json::de::StrRead<'de>>,
-        &mut Context,
-    ) -> serde_json::Result<()>,
-) -> Result<(), DecodeError> {
-    let mut context = Context::default();
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    deserializer.disable_recursion_limit();
-    read(&mut deserializer, &mut context)
-        .and_then(|()| deserializer.end())
-        .map_err(|error| DecodeError::new(json, &context, &error))
+    read: impl Fn(&mut T, &mut Parser<'de>, &mut Context) -> serde_json::Result<()>,
+) -> Result<T, DecodeError> {
+    let attempt = |value: &mut T, context: &mut Context| {
+        let mut parser = Parser::from_str(json);
+        parser.disable_recursion_limit();
+        read(value, &mut parser, context).and_then(|()| parser.end())
+    };
+    let mut value = T::default();
+    let mut context = Context::quick();
+    let mut result = attempt(&mut value, &mut context);
+    if result.is_err() && context.failure.is_none() {
+        value = T::default();
+        context = Context::default();
+        result = attempt(&mut value, &mut context);
+    }
+    match result {
+        Ok(()) => Ok(value),
+        Err(error) => Err(DecodeError::new(json, &context, &error)),
+    }
 }
+
+/// The parser of a document.
+pub(crate) type Parser<'de> = serde_json::Deserializer<serde_json::de::StrRead<'de>>;
 
 impl Read for String {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
-        _context: &mut Context,
+        context: &mut Context,
     ) -> Result<(), D::Error> {
-        *self = Text.deserialize(deserializer)?.into_owned();
+        *self = context.text().deserialize(deserializer)?.into_owned();
         Ok(())
     }
 }
@@ -262,12 +277,17 @@ impl<'de, T: Read> Visitor<'de> for Optional<'_, T> {
 #[allow(dead_code)] // Not in use unless a document has an identifier.
 pub(crate) fn read_identifier<'de, D: Deserializer<'de>>(
     deserializer: D,
+    context: &Context,
 ) -> Result<String, D::Error> {
+    let text = context.text();
+    if text.quick {
+        return text.deserialize(deserializer).map(Cow::into_owned);
+    }
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     let unexpected = match raw.get().as_bytes() {
         [b'"', ..] => {
             let mut parser = serde_json::Deserializer::from_str(raw.get());
-            return match Text.deserialize(&mut parser) {
+            return match text.deserialize(&mut parser) {
                 Ok(text) => Ok(text.into_owned()),
                 Err(error) => Err(D::Error::custom(error)),
             };
@@ -279,7 +299,7 @@ pub(crate) fn read_identifier<'de, D: Deserializer<'de>>(
         b"null" => Unexpected::Unit,
         _ => return Ok(raw.get().to_owned()),
     };
-    Err(D::Error::invalid_type(unexpected, &Text))
+    Err(D::Error::invalid_type(unexpected, &text))
 }
 
 /// A type of the protocol that is a string out of a set, open to new literals.
@@ -305,8 +325,9 @@ pub(crate) fn find_literal<T: StringEnum>(literal: &str) -> Option<T> {
 #[allow(dead_code)] // Not in use unless a document has an enum.
 pub(crate) fn read_enum<'de, T: StringEnum, D: Deserializer<'de>>(
     deserializer: D,
+    context: &Context,
 ) -> Result<T, D::Error> {
-    let literal = Text.deserialize(deserializer)?;
+    let literal = context.text().deserialize(deserializer)?;
     Ok(match find_literal(&literal) {
         Some(known) => known,
         None => T::unrecognized(literal.into_owned()),
