@@ -271,3 +271,15 @@ fn errors_name_the_member_and_the_place_in_the_whole_frame() {
         );
     }
 }
+
+#[test]
+fn null_with_something_after_it_is_no_json() {
+    for frame in [
+        r#"{"method":nullX}"#,
+        r#"{"id":null-1}"#,
+        r#"{"sessionId":null"a"}"#,
+    ] {
+        let error = Envelope::decode(frame).unwrap_err();
+        assert_eq!(error.kind(), &DecodeErrorKind::Syntax, "{frame}: {error}");
+    }
+}

@@ -7,7 +7,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, Visitor};
 
 use super::scan::{Known, Member, Members, Piece};
 use super::{Envelope, ReplyError};
-use crate::wire::{read_document, Deserialize, Optional};
+use crate::wire::{read_document, Deserialize, Optional, Text};
 use crate::DecodeError;
 
 /// What errors call the type of a message.
@@ -76,28 +76,29 @@ fn integer(value: Piece<'_>) -> Result<Option<i64>, DecodeError> {
     })
 }
 
+#[inline]
 fn optional_text(value: Piece<'_>) -> Result<Option<Cow<'_, str>>, DecodeError> {
-    if value.text == "null" {
+    if let Some(text) = value.plain_text() {
+        return Ok(Some(Cow::Borrowed(text)));
+    }
+    // What is not JSON is to be an error as such, not as something else than a string.
+    if !value.text.starts_with('"') && checked(value)?.is_none() {
         return Ok(None);
     }
-    if !value.text.starts_with('"') {
-        // Not JSON is worse than not a string.
-        checked(value)?;
-    }
-    text(value).map(Some)
+    escaped_text(value).map(Some)
 }
 
 fn text(value: Piece<'_>) -> Result<Cow<'_, str>, DecodeError> {
-    if value.plain {
-        return Ok(Cow::Borrowed(&value.text[1..value.text.len() - 1]));
+    match value.plain_text() {
+        Some(text) => Ok(Cow::Borrowed(text)),
+        None => escaped_text(value),
     }
-    escaped_text(value)
 }
 
 #[cold]
 fn escaped_text(value: Piece<'_>) -> Result<Cow<'_, str>, DecodeError> {
-    read_document(value.text, |text, parser, context| {
-        *text = context.text().deserialize(parser)?;
+    read_document(value.text, |text, parser, _| {
+        *text = Text { quick: false }.deserialize(parser)?;
         Ok(())
     })
 }

@@ -57,6 +57,18 @@ pub(super) struct Piece<'a> {
     pub(super) plain: bool,
 }
 
+impl<'a> Piece<'a> {
+    /// What is between the quotes, if it is a string without escapes.
+    #[inline]
+    pub(super) fn plain_text(self) -> Option<&'a str> {
+        if self.plain {
+            self.text.get(1..self.text.len() - 1)
+        } else {
+            None
+        }
+    }
+}
+
 /// What is wrong with the skeleton of a message, and where.
 #[derive(Debug)]
 pub(super) struct Fault {

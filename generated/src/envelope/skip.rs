@@ -49,20 +49,17 @@ pub(super) fn nested(text: &[u8], start: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = start;
     loop {
-        let rest = text.get(at..)?;
-        at += rest
-            .iter()
-            .position(|byte| IS_STRUCTURE[usize::from(*byte)])?;
-        match text[at] {
-            b'"' => {
-                at = string(text, at)?;
-                continue;
-            }
+        let byte = *text.get(at)?;
+        at += 1;
+        if !IS_STRUCTURE[usize::from(byte)] {
+            continue;
+        }
+        match byte {
+            b'"' => at = string(text, at - 1)?,
             b'{' | b'[' => depth += 1,
-            _ if depth <= 1 => return Some(at + 1),
+            _ if depth <= 1 => return Some(at),
             _ => depth -= 1,
         }
-        at += 1;
     }
 }
 

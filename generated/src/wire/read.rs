@@ -8,7 +8,7 @@ use serde_core::de::{
 };
 use serde_json::value::RawValue;
 
-use super::Context;
+use super::{Context, Text};
 use crate::DecodeError;
 
 /// A type of the protocol that can be read from JSON.
@@ -59,9 +59,12 @@ impl Read for String {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
-        context: &mut Context,
+        _context: &mut Context,
     ) -> Result<(), D::Error> {
-        *self = context.text().deserialize(deserializer)?.into_owned();
+        // With care from the start: for long texts, the parser is faster that way.
+        *self = Text { quick: false }
+            .deserialize(deserializer)?
+            .into_owned();
         Ok(())
     }
 }
