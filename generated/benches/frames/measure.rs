@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use crate::{Case, Contender};
 
 /// Odd, so that the median is one of them.
-const ROUNDS: usize = 41;
+const ROUNDS: usize = 201;
 
 /// How long one contender has its turn: long enough for the clock, short enough that
 /// the machine is the same for all contenders of a round.
-const TURN: Duration = Duration::from_millis(5);
+const TURN: Duration = Duration::from_millis(1);
 
 /// Has every contender read every frame once.
 pub(crate) fn read_once(cases: &[Case]) {
