@@ -35,10 +35,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::link::ignore_poison;
-use crate::link::Options;
-use crate::link::{Hub, Ticket};
-use crate::link::{Incoming, Queue};
+use crate::link::{ignore_poison, Hub, Incoming, Inflow, Options, Queue, Spool, Ticket};
 use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
 use crate::{Client, Command};
 
@@ -167,16 +164,28 @@ impl Session {
     pub fn begin<C: Command>(&self, command: C) -> Result<InFlight<C>, Error> {
         let hub = &self.link.hub;
         let (frame, ticket) = hub.begin(self.key, &command, self.deadline)?;
-        let written = ignore_poison(self.link.outbound.lock()).send(frame);
-        if let Err(error) = written {
-            // The ticket hears of it too.
-            hub.close(Closed::Connection(format!("cannot be written to: {error}")));
-        }
+        self.link.send(frame);
         Ok(InFlight {
             ticket,
             _link: self.link.clone(),
             command: PhantomData,
         })
+    }
+
+    /// Sends a command whose chunks go into a spool; `None` if one is under way.
+    pub(crate) fn begin_inflow<C: Command>(
+        &self,
+        command: &C,
+        first: Deadline,
+        then: Deadline,
+        spool: Spool,
+    ) -> Result<Option<(Ticket, Arc<Inflow>)>, Error> {
+        let hub = &self.link.hub;
+        let begun = hub.begin_inflow(self.key, command, first, then, spool)?;
+        Ok(begun.map(|(frame, ticket, inflow)| {
+            self.link.send(frame);
+            (ticket, inflow)
+        }))
     }
 
     /// Ends the connection with all its sessions. What is under way fails.
@@ -195,6 +204,15 @@ impl Client for Session {
 }
 
 impl Link {
+    /// Writes a frame. If that fails, the connection ends, and with it the command.
+    fn send(&self, frame: String) {
+        let written = ignore_poison(self.outbound.lock()).send(frame);
+        if let Err(error) = written {
+            let detail = format!("cannot be written to: {error}");
+            self.hub.close(Closed::Connection(detail));
+        }
+    }
+
     fn end(&self) {
         self.hub.close(Closed::Here);
         ignore_poison(self.outbound.lock()).close();
@@ -232,14 +250,7 @@ impl<C: Command> InFlight<C> {
     /// # Errors
     /// Any of [`Error`].
     pub fn wait(self) -> Result<C::Returns, Error> {
-        loop {
-            let outcome = self.ticket.outcome().take_until(self.ticket.deadline());
-            match outcome {
-                Some(outcome) => return self.ticket.decode::<C>(outcome),
-                // The deadline may have moved on meanwhile.
-                None => self.ticket.expire(),
-            }
-        }
+        self.ticket.decode::<C>(self.ticket.wait())
     }
 }
 

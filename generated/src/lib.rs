@@ -106,6 +106,8 @@ mod link;
 pub mod protocol;
 mod refused;
 pub mod session;
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+pub mod snapshot;
 #[cfg(feature = "tokio")]
 pub mod tokio;
 pub mod wire;

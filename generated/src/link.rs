@@ -3,14 +3,18 @@
 
 mod hub;
 mod incoming;
+mod inflow;
 mod mailbox;
 mod options;
+mod spool;
 
 pub(crate) use hub::{Hub, Ticket};
 pub(crate) use incoming::Queue;
 pub use incoming::{Incoming, Missed, RawEvent};
+pub(crate) use inflow::Inflow;
 #[cfg(any(feature = "blocking", feature = "pipe"))]
 pub(crate) use mailbox::ignore_poison;
 #[cfg(feature = "tokio")]
 pub(crate) use mailbox::Mailbox;
 pub use options::Options;
+pub(crate) use spool::{Spool, SpoolFailure, SpoolLimits, Taken};

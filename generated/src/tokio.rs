@@ -22,7 +22,7 @@
 mod websocket;
 
 use std::fmt;
-use std::future::Future;
+use std::future::{poll_fn, Future};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -32,9 +32,7 @@ use futures_util::Stream;
 use tokio::task::AbortHandle;
 use tokio::time::{sleep_until, Instant, Sleep};
 
-use crate::link::Mailbox;
-use crate::link::{Hub, Ticket};
-use crate::link::{Incoming, Queue};
+use crate::link::{Hub, Incoming, Inflow, Mailbox, Queue, Spool, SpoolFailure, Taken, Ticket};
 use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
 use crate::{Client, Command};
 
@@ -112,6 +110,23 @@ impl Session {
             _link: self.link.clone(),
             ended: false,
         }
+    }
+
+    /// Sends a command whose chunks go into a spool; `None` if one is under way.
+    pub(crate) fn begin_inflow<C: Command>(
+        &self,
+        command: &C,
+        first: Deadline,
+        then: Deadline,
+        spool: Spool,
+    ) -> Result<Option<(InflowCall, Arc<Inflow>)>, Error> {
+        let Link { hub, outgoing, .. } = &*self.link;
+        let begun = hub.begin_inflow(self.key, command, first, then, spool)?;
+        Ok(begun.map(|(frame, ticket, inflow)| {
+            outgoing.put(Outgoing::Command(frame));
+            let under_way = UnderWay::new(ticket);
+            (InflowCall { under_way }, inflow)
+        }))
     }
 
     /// Ends the connection with all its sessions. What is under way fails.
@@ -193,8 +208,7 @@ impl<C: Command> Call<C> {
             } = &self.session;
             let (frame, ticket) = link.hub.begin(*key, &*command, *deadline)?;
             link.outgoing.put(Outgoing::Command(frame));
-            let sleep = None;
-            self.under_way = Some(UnderWay { ticket, sleep });
+            self.under_way = Some(UnderWay::new(ticket));
         }
         // It is polled again after it has failed to be sent, or has ended.
         self.under_way.as_mut().ok_or(Error::Closed {
@@ -224,23 +238,61 @@ impl<C: Command> Future for Call<C> {
 }
 
 impl UnderWay {
+    fn new(ticket: Ticket) -> Self {
+        let sleep = None;
+        Self { ticket, sleep }
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<String, Error>> {
-        loop {
-            if let Poll::Ready(outcome) = self.ticket.outcome().poll_take(context) {
-                return Poll::Ready(outcome);
-            }
-            let Some(deadline) = self.ticket.deadline() else {
-                return Poll::Pending;
-            };
+        let outcome = self.ticket.outcome().poll_take(context);
+        if outcome.is_pending() {
+            self.poll_deadline(context);
+        }
+        outcome
+    }
+
+    /// Ends the command if it is late, which wakes whoever waits for it; sees to being
+    /// woken when it may be late.
+    fn poll_deadline(&mut self, context: &mut Context<'_>) {
+        while let Some(deadline) = self.ticket.deadline() {
             let end = Instant::from_std(deadline);
             let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep_until(end)));
             if sleep.as_mut().poll(context).is_pending() {
-                return Poll::Pending;
+                return;
             }
             // The deadline may have moved on meanwhile.
             self.ticket.expire();
             self.sleep = None;
         }
+    }
+}
+
+/// A snapshot that is coming in.
+pub(crate) struct InflowCall {
+    under_way: UnderWay,
+}
+
+impl InflowCall {
+    /// The next bytes of the snapshot.
+    pub(crate) async fn take(
+        &mut self,
+        inflow: &Inflow,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Taken, SpoolFailure> {
+        poll_fn(|context| {
+            let taken = inflow.spool().poll_take(buffer, context);
+            if taken.is_pending() {
+                self.under_way.poll_deadline(context);
+            }
+            taken
+        })
+        .await
+    }
+
+    /// How the command ended.
+    pub(crate) async fn outcome<C: Command>(&mut self) -> Result<C::Returns, Error> {
+        let outcome = poll_fn(|context| self.under_way.poll(context)).await;
+        self.under_way.ticket.decode::<C>(outcome)
     }
 }
 
@@ -267,7 +319,7 @@ impl Events {
     /// The next item; `None` after the session has ended. The future may be dropped at
     /// any time without losing an item.
     pub async fn next(&mut self) -> Option<Incoming> {
-        std::future::poll_fn(|context| self.poll(context)).await
+        poll_fn(|context| self.poll(context)).await
     }
 
     /// The next item if one is there already.

@@ -5,12 +5,18 @@ use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::Instant;
 
 use super::incoming::Queue;
+use super::inflow::Inflow;
 use super::mailbox::{ignore_poison, Mailbox};
 use super::options::Options;
+use super::spool::Spool;
+use crate::protocol::heap_profiler::{StopTrackingHeapObjects, TakeHeapSnapshot};
 use crate::session::{
     Closed, CommandId, Connection, Deadline, Error, Message, Notice, Oddity, SessionKey,
 };
 use crate::{decode, Command};
+
+/// The commands that send a snapshot in chunks.
+const SNAPSHOTS: [&str; 2] = [TakeHeapSnapshot::METHOD, StopTrackingHeapObjects::METHOD];
 
 /// How a command ended: with the text of what it returned, or not well.
 type Outcome = Result<String, Error>;
@@ -27,6 +33,7 @@ struct State {
     connection: Connection,
     calls: HashMap<CommandId, Arc<Mailbox<Outcome>>>,
     consumers: Vec<Consumer>,
+    inflows: Vec<Arc<Inflow>>,
 }
 
 #[derive(Debug)]
@@ -42,6 +49,7 @@ impl Hub {
                 connection: Connection::new(),
                 calls: HashMap::new(),
                 consumers: Vec::new(),
+                inflows: Vec::new(),
             }),
             options,
         }
@@ -55,9 +63,18 @@ impl Hub {
         deadline: Deadline,
     ) -> Result<(String, Ticket), Error> {
         let mut state = self.lock();
-        let sent = state
-            .connection
-            .send(session, command, deadline, Instant::now())?;
+        self.register(&mut state, session, command, deadline)
+    }
+
+    fn register<C: Command>(
+        self: &Arc<Self>,
+        state: &mut State,
+        session: SessionKey,
+        command: &C,
+        deadline: Deadline,
+    ) -> Result<(String, Ticket), Error> {
+        let now = Instant::now();
+        let sent = state.connection.send(session, command, deadline, now)?;
         let outcome = Arc::new(Mailbox::new());
         state.calls.insert(sent.id, outcome.clone());
         let ticket = Ticket {
@@ -69,6 +86,29 @@ impl Hub {
         Ok((sent.frame, ticket))
     }
 
+    /// Registers a command whose chunks go into a spool. `None` if the session has one
+    /// of its kind under way: chunks do not tell which command they belong to.
+    pub(crate) fn begin_inflow<C: Command>(
+        self: &Arc<Self>,
+        session: SessionKey,
+        command: &C,
+        first: Deadline,
+        then: Deadline,
+        spool: Spool,
+    ) -> Result<Option<(String, Ticket, Arc<Inflow>)>, Error> {
+        let mut state = self.lock();
+        // One that was given up may still be sending.
+        state.connection.expire(Instant::now());
+        state.settle();
+        if state.connection.is_under_way(session, &SNAPSHOTS) {
+            return Ok(None);
+        }
+        let (frame, ticket) = self.register(&mut state, session, command, first)?;
+        let inflow = Arc::new(Inflow::new(session, ticket.id, then, spool));
+        state.inflows.push(inflow.clone());
+        Ok(Some((frame, ticket, inflow)))
+    }
+
     /// Takes in a frame and gives to each what is theirs. It waits for nobody.
     pub(crate) fn receive(&self, frame: &str) {
         let mut state = self.lock();
@@ -76,19 +116,40 @@ impl Hub {
             connection,
             calls,
             consumers,
+            inflows,
         } = &mut *state;
+        let mut begun = None;
         match connection.receive(frame, Instant::now()) {
             Message::Reply(reply) => {
                 to(consumers, reply.session, |queue| queue.reply(reply.id));
-                if let Some(call) = calls.remove(&reply.id) {
-                    let (id, method) = (reply.id, reply.method);
-                    let outcome = reply.outcome.map(str::to_owned);
-                    call.put(outcome.map_err(|error| Error::Protocol { id, method, error }));
+                let (id, method) = (reply.id, reply.method);
+                match calls.remove(&id) {
+                    Some(call) => {
+                        let outcome = reply.outcome.map(str::to_owned);
+                        call.put(outcome.map_err(|error| Error::Protocol { id, method, error }));
+                    }
+                    // It was given up.
+                    None => to_all(
+                        consumers,
+                        &Oddity::UnknownReply {
+                            id: id.get().into(),
+                        },
+                    ),
                 }
+                end_inflow(inflows, id);
             }
-            Message::Event(event) => to(consumers, event.session, |queue| queue.event(&event)),
+            Message::Event(event) => {
+                to(consumers, event.session, |queue| queue.event(&event));
+                let mut those = inflows
+                    .iter()
+                    .filter(|inflow| inflow.session == event.session);
+                begun = those.find_map(|inflow| inflow.event(&event));
+            }
             Message::Odd(oddity) => to_all(consumers, &oddity),
             Message::Receipt => {}
+        }
+        if let Some((id, deadline)) = begun {
+            connection.set_deadline(id, deadline);
         }
         state.settle();
     }
@@ -144,6 +205,7 @@ impl State {
                     if let Some(call) = self.calls.remove(&ended.id) {
                         call.put(Err(ended.error));
                     }
+                    end_inflow(&mut self.inflows, ended.id);
                 }
                 Notice::Odd(oddity) => to_all(&mut self.consumers, &oddity),
                 Notice::SessionEnded(session, reason) => {
@@ -177,6 +239,16 @@ fn to_all(consumers: &mut Vec<Consumer>, oddity: &Oddity) {
     });
 }
 
+/// Tells the taker of a snapshot that the command has ended.
+fn end_inflow(inflows: &mut Vec<Arc<Inflow>>, id: CommandId) {
+    inflows.retain(|inflow| {
+        if inflow.id == id {
+            inflow.end();
+        }
+        inflow.id != id
+    });
+}
+
 /// The claim to a command's reply. Dropping it gives the claim up.
 #[derive(Debug)]
 pub(crate) struct Ticket {
@@ -191,6 +263,7 @@ impl Ticket {
         self.id
     }
 
+    #[cfg(feature = "tokio")]
     pub(crate) fn outcome(&self) -> &Mailbox<Outcome> {
         &self.outcome
     }
@@ -205,6 +278,18 @@ impl Ticket {
         self.hub.expire();
     }
 
+    /// Waits in this thread until the command has ended.
+    #[cfg(any(feature = "blocking", feature = "pipe"))]
+    pub(crate) fn wait(&self) -> Outcome {
+        loop {
+            match self.outcome.take_until(self.deadline()) {
+                Some(outcome) => return outcome,
+                // The deadline may have moved on meanwhile.
+                None => self.expire(),
+            }
+        }
+    }
+
     /// Decodes what came. It does so on the caller's time, not the reader's.
     pub(crate) fn decode<C: Command>(&self, outcome: Outcome) -> Result<C::Returns, Error> {
         let (id, method) = (self.id, self.method);
@@ -215,7 +300,11 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         let mut state = self.hub.lock();
-        if state.calls.remove(&self.id).is_some() {
+        end_inflow(&mut state.inflows, self.id);
+        // The chunks of a snapshot go on coming: until its reply comes, or is late,
+        // the session must not begin another.
+        let given_up = state.calls.remove(&self.id).is_some();
+        if given_up && !SNAPSHOTS.contains(&self.method) {
             state.connection.abandon(self.id);
         }
     }

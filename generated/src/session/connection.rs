@@ -140,6 +140,19 @@ impl Connection {
         due(&self.router.sessions, entry).map(|due| due.at)
     }
 
+    /// Gives a command that is under way another deadline.
+    pub fn set_deadline(&mut self, id: CommandId, deadline: Deadline) {
+        if let Some(entry) = self.router.pending.get_mut(id) {
+            entry.deadline = deadline;
+        }
+    }
+
+    /// Whether a command of one of these methods is under way in a session.
+    pub fn is_under_way(&self, session: SessionKey, methods: &[&str]) -> bool {
+        let mut entries = self.router.pending.entries();
+        entries.any(|entry| entry.session == session && methods.contains(&entry.method))
+    }
+
     /// Ends the commands that are late.
     pub fn expire(&mut self, now: Instant) {
         self.router.expire(now);

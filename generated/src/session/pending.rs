@@ -111,6 +111,14 @@ impl Pending {
         self.entries.get(&id)
     }
 
+    pub(super) fn get_mut(&mut self, id: CommandId) -> Option<&mut Entry> {
+        self.entries.get_mut(&id)
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
     /// The commands of a session, in the order of their ids.
     pub(super) fn of_session(&self, session: SessionKey) -> Vec<CommandId> {
         self.ids(|entry| entry.session == session)
