@@ -92,21 +92,18 @@ impl Connection {
         *nested = message;
         for _ in 0..MAX_NESTED {
             router.sessions.feed(worker, now);
-            let inner = match Envelope::decode(nested) {
-                Ok(envelope) => router.worker_message(&envelope, worker),
-                Err(_) => None,
+            let Ok(envelope) = Envelope::decode(nested) else {
+                break;
             };
-            let Some((deeper, message)) = inner else {
+            router.feed(&envelope, worker, now);
+            let Some((deeper, message)) = router.worker_message(&envelope, worker) else {
                 break;
             };
             worker = deeper;
             *nested = message;
         }
         match router.open(nested, worker) {
-            Ok(envelope) => {
-                router.feed(&envelope, worker, now);
-                router.route(envelope, worker)
-            }
+            Ok(envelope) => router.route(envelope, worker),
             Err(message) => *message,
         }
     }
@@ -120,7 +117,6 @@ impl Connection {
     /// Forgets a command whose reply nobody waits for any more. Its late reply will be
     /// an [`Oddity::UnknownReply`]. Gives back whether it was under way.
     pub fn abandon(&mut self, id: CommandId) -> bool {
-        self.router.pending.remove_carriers(id);
         self.router.pending.remove(id).is_some()
     }
 
@@ -213,6 +209,13 @@ fn due(sessions: &Sessions, entry: &Entry) -> Option<Due> {
     entry.deadline.due(entry.sent, fed)
 }
 
+/// Whether a frame ends with its id: there may have been more digits.
+fn is_cut(frame: &str, id: i64) -> bool {
+    let before = frame.strip_suffix(&id.to_string());
+    let before = before.and_then(|before| before.trim_end().strip_suffix(':'));
+    before.is_some_and(|before| before.trim_end().ends_with("\"id\""))
+}
+
 /// All of a connection but the frames.
 #[derive(Debug)]
 struct Router {
@@ -250,7 +253,6 @@ impl Router {
             let outer = match outer {
                 Ok(outer) => outer,
                 Err(error) => {
-                    self.pending.remove_carriers(sent.id);
                     self.pending.remove(sent.id);
                     return Err(error);
                 }
@@ -290,6 +292,7 @@ impl Router {
             sent: now,
             deadline,
             carries,
+            carrier: None,
         });
         match encode_request(i64::from(id.get()), session_id.as_deref(), command) {
             Ok(frame) => Ok(Sent { id, frame }),
@@ -337,7 +340,8 @@ impl Router {
         let Some(error) = error else {
             return Ok(envelope);
         };
-        if let Some((id, entry)) = envelope.id.and_then(|id| self.pending.take(id, transport)) {
+        let id = envelope.id.filter(|&id| !is_cut(frame, id));
+        if let Some((id, entry)) = id.and_then(|id| self.pending.take(id, transport)) {
             let method = entry.method;
             let error = error.clone();
             self.ended(id, &entry, Error::Decode { id, method, error });
@@ -395,6 +399,7 @@ impl Router {
         self.check_session(id, &entry, envelope.session_id.as_deref());
         if let Some(carried) = entry.carries {
             if let Some(error) = envelope.error {
+                self.check_gone(&entry, &error);
                 self.not_carried(carried, error);
             }
             return Message::Receipt;
@@ -466,19 +471,27 @@ impl Router {
 
     fn event<'a>(&mut self, envelope: Envelope<'a>, transport: SessionKey) -> Message<'a> {
         let method = envelope.method.unwrap_or_default();
-        let session = match envelope.session_id.as_deref() {
-            None => transport,
-            Some(named) => match self.event_session(transport, named) {
-                Some(session) => session,
-                None => {
-                    return Message::Odd(Oddity::LateEvent {
-                        session: named.to_owned(),
-                        method: method.into_owned(),
-                    })
-                }
-            },
+        let named = envelope.session_id.as_deref();
+        let known = match named {
+            Some(named) => self.sessions.flat(transport, named),
+            None => Some(transport),
         };
+        if let (Some(named), Some(session)) = (named, known) {
+            if self.has_ended(session) {
+                return Message::Odd(Oddity::LateEvent {
+                    session: named.to_owned(),
+                    method: method.into_owned(),
+                });
+            }
+        }
+        if let (Some(named), None) = (named, known) {
+            let session = named.to_owned();
+            self.odd(Oddity::UnknownSession { session });
+        }
+        let session = known.unwrap_or(transport);
         match Signal::read(&method, envelope.params) {
+            // What an unknown session says of itself is not about the connection's own.
+            Some(Ok(signal)) if known.is_none() && signal.is_about_sender() => {}
             Some(Ok(signal)) => self.signal(session, signal),
             Some(Err(error)) => self.odd(Oddity::UnreadableSignal {
                 method: method.clone().into_owned(),
@@ -493,15 +506,9 @@ impl Router {
         })
     }
 
-    /// The session that an event names; `None` if it has ended.
-    fn event_session(&mut self, transport: SessionKey, named: &str) -> Option<SessionKey> {
-        let Some(session) = self.sessions.flat(transport, named) else {
-            let session = named.to_owned();
-            self.odd(Oddity::UnknownSession { session });
-            return Some(transport);
-        };
-        let info = self.sessions.get(session)?;
-        info.ended.is_none().then_some(session)
+    fn has_ended(&self, session: SessionKey) -> bool {
+        let info = self.sessions.get(session);
+        info.map_or(true, |info| info.ended.is_some())
     }
 }
 
@@ -590,7 +597,6 @@ impl Router {
 
     /// Notes the end of a command that was taken out of those under way.
     fn ended(&mut self, id: CommandId, entry: &Entry, error: Error) {
-        self.pending.remove_carriers(id);
         match entry.carries {
             // Its caller hears of the command that it carries.
             Some(_) => {}

@@ -39,8 +39,8 @@ pub enum Oddity {
         /// The session that the reply names.
         session: String,
     },
-    /// An event of a session that has never been attached; taken for one of the
-    /// connection's own.
+    /// An event of a session that has never been attached, or has ended long ago; taken
+    /// for one of the connection's own, which it does not end, whatever it says.
     UnknownSession {
         /// The session that the event names.
         session: String,

@@ -49,6 +49,8 @@ pub(super) struct Entry {
     pub(super) deadline: Deadline,
     /// The command to a worker that this one carries; its own reply is a receipt.
     pub(super) carries: Option<CommandId>,
+    /// The command that carries this one, while that is under way.
+    pub(super) carrier: Option<CommandId>,
 }
 
 /// The commands under way, by id.
@@ -74,6 +76,9 @@ impl Pending {
             id = id.next();
         }
         self.next = id.next();
+        if let Some(carried) = self.carried(&entry) {
+            carried.carrier = Some(id);
+        }
         self.entries.insert(id, entry);
         id
     }
@@ -84,27 +89,24 @@ impl Pending {
         if self.entries.get(&id)?.transport != transport {
             return None;
         }
-        self.entries.remove(&id).map(|entry| (id, entry))
+        self.remove(id).map(|entry| (id, entry))
     }
 
+    /// Takes a command out, and what carries it.
     pub(super) fn remove(&mut self, id: CommandId) -> Option<Entry> {
-        self.entries.remove(&id)
+        let entry = self.entries.remove(&id)?;
+        if let Some(carried) = self.carried(&entry) {
+            carried.carrier = None;
+        }
+        let mut carrier = entry.carrier;
+        while let Some(id) = carrier {
+            carrier = self.entries.remove(&id).and_then(|entry| entry.carrier);
+        }
+        Some(entry)
     }
 
-    /// Removes the commands that carry `id` to its worker.
-    pub(super) fn remove_carriers(&mut self, id: CommandId) {
-        let mut inner = Some(id);
-        while let Some(id) = inner {
-            let carrier = self
-                .entries
-                .iter()
-                .find(|(_, entry)| entry.carries == Some(id))
-                .map(|(&carrier, _)| carrier);
-            if let Some(carrier) = carrier {
-                self.entries.remove(&carrier);
-            }
-            inner = carrier;
-        }
+    fn carried(&mut self, carrier: &Entry) -> Option<&mut Entry> {
+        self.entries.get_mut(&carrier.carries?)
     }
 
     pub(super) fn get(&self, id: CommandId) -> Option<&Entry> {

@@ -110,7 +110,8 @@ impl Sessions {
         self.infos.len() - self.ended.len() < MAX_LIVE
     }
 
-    /// Adds a session, or finds the one of this name that is still alive.
+    /// Adds a session, or finds the one of this name that is still alive. What an
+    /// ended session attaches has ended with it.
     pub(super) fn attach(
         &mut self,
         parent: SessionKey,
@@ -150,21 +151,25 @@ impl Sessions {
             fed: None,
         };
         self.infos.insert(key, info);
+        let parent = self.infos.get(&parent);
+        if let Some(reason) = parent.map_or(Some(Closed::UnknownSession), |it| it.ended.clone()) {
+            self.end(key, &reason);
+        }
         key
     }
 
     pub(super) fn feed(&mut self, key: SessionKey, now: Instant) {
         if let Some(info) = self.infos.get_mut(&key) {
-            info.fed = Some(now);
+            info.fed = info.fed.max(Some(now));
         }
     }
 
     /// The living session and all that it has attached, in the order of their keys.
     pub(super) fn family(&self, key: SessionKey) -> Vec<SessionKey> {
         let mut family = Vec::new();
-        // A child's key is higher than its parent's.
+        // A child's key is higher than its parent's, and `family` is sorted.
         for (&each, info) in self.infos.range(key..) {
-            let belongs = each == key || family.contains(&info.parent);
+            let belongs = each == key || family.binary_search(&info.parent).is_ok();
             if belongs && info.ended.is_none() {
                 family.push(each);
             }

@@ -37,6 +37,15 @@ impl Signal {
         })
     }
 
+    /// Whether it is about the session that it comes from, or about workers, whose
+    /// names are those of that session.
+    pub(super) fn is_about_sender(&self) -> bool {
+        !matches!(
+            self,
+            Self::Attached { .. } | Self::Detached { .. } | Self::TargetCrashed { .. }
+        )
+    }
+
     fn attached(event: target::AttachedToTargetEvent) -> Self {
         Self::Attached {
             session: event.session_id.into(),
