@@ -72,7 +72,7 @@ fn the_core_agrees_with_the_account_whatever_happens() {
 
 #[test]
 fn a_seed_determines_every_step() {
-    for seed in [3, 4, 50] {
+    for seed in [3, 4, 5] {
         let (first, second) = (run(seed, true).0, run(seed, true).0);
         assert!(first.len() > 50, "{first:?}");
         assert_eq!(first, second, "seed {seed}");

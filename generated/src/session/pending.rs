@@ -151,3 +151,34 @@ impl Pending {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_pass_those_in_flight() {
+        let mut pending = Pending::starting_at(CommandId::LAST);
+        let mut insert = |next: Option<CommandId>| {
+            pending.next = next.unwrap_or(pending.next);
+            pending
+                .insert(Entry {
+                    method: "A.go",
+                    session: SessionKey::ROOT,
+                    transport: SessionKey::ROOT,
+                    sent: Instant::now(),
+                    deadline: Deadline::default(),
+                    carries: None,
+                    carrier: None,
+                })
+                .get()
+        };
+        assert_eq!([insert(None), insert(None), insert(None)], [i32::MAX, 1, 2]);
+        assert_eq!(
+            insert(Some(CommandId::LAST)),
+            3,
+            "all of the others are in flight"
+        );
+        assert_eq!(insert(None), 4);
+    }
+}

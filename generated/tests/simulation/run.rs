@@ -52,6 +52,7 @@ impl<'a> Run<'a> {
             true => latest(),
             false => Instant::now(),
         };
+        let churn = seed % 1000 == 50;
         Self {
             core: Connection::starting_at(first),
             account: Account::new(),
@@ -59,8 +60,9 @@ impl<'a> Run<'a> {
             now: base,
             base,
             nonce: 0,
-            faults: rng.pick(&[0, 5, 20, 50]),
-            churn: seed % 500 == 50,
+            // A fault may well end everything.
+            faults: if churn { 0 } else { rng.pick(&[0, 5, 20, 50]) },
+            churn,
             sent: 0,
             ended: 0,
             rng,
@@ -95,17 +97,21 @@ impl<'a> Run<'a> {
     }
 
     fn step(&mut self) {
-        let attach = if self.churn { 40 } else { 18 };
+        if self.churn {
+            self.target.come_and_go(&mut self.rng);
+            self.deliver();
+            self.deliver();
+        }
         match self.rng.below(100) {
-            roll if roll < attach => self.target.happen(&mut self.rng),
-            0..=54 => self.deliver(),
+            0..=17 => self.target.happen(&mut self.rng),
+            18..=54 => self.deliver(),
             55..=74 => self.send(),
             75..=86 => self.target.answer(&mut self.rng),
             87..=88 => self.abandon(),
             89..=90 => self.guess_session(),
             91..=95 => self.pass_some_time(),
             96..=98 => self.expire(),
-            _ if self.rng.percent(5) => self.close(&Closed::Here),
+            _ if !self.churn && self.rng.percent(5) => self.close(&Closed::Here),
             _ => self.deliver(),
         }
         self.compare();
@@ -263,6 +269,11 @@ impl Run<'_> {
     }
 
     fn pass_some_time(&mut self) {
+        // Of two threads one may have looked at the clock before the other.
+        if self.rng.percent(10) {
+            let before = self.now.checked_sub(Duration::from_millis(5));
+            self.now = before.map_or(self.base, |before| before.max(self.base));
+        }
         let passed = self.rng.pick(&[
             Duration::ZERO,
             Duration::from_nanos(1),

@@ -214,11 +214,21 @@ impl Target {
             60..=74 if place > 0 => self.end(place, rng),
             75..=79 => self.crash(place, rng),
             80..=83 => self.places[place].crashed = false,
-            84 if rng.percent(15) => {
+            84 if place > 0 || rng.percent(15) => {
                 self.event(place, Event::InspectorDetached("target_closed".to_owned()));
                 self.kill(place);
             }
             _ => self.odd(place, rng),
+        }
+    }
+
+    /// A session is attached or ends.
+    pub(crate) fn come_and_go(&mut self, rng: &mut Rng) {
+        let last = self.places.len() - 1;
+        if last > 0 && self.places[last].alive {
+            self.end(last, rng);
+        } else if self.places[0].alive {
+            self.attach(0, rng);
         }
     }
 
