@@ -722,3 +722,21 @@ fn a_target_that_attaches_without_end_is_not_followed_without_end() {
     story.core.close(Closed::Here);
     assert!(story.notices().len() < 16_500);
 }
+
+#[test]
+fn what_a_target_names_at_length_is_not_kept() {
+    let mut story = Story::new();
+    let long = "x".repeat(2000);
+    let told = format!("odd: the session {long} is one too many to be followed");
+    story.gets(&attached(&long), &["event Target.attachedToTarget", &told]);
+    story.gets(
+        &format!(r#"{{"method":"Inspector.detached","params":{{"reason":"\u00e4{long}"}}}}"#),
+        &[
+            "event Inspector.detached",
+            &format!(
+                "session ended: the target detached: \u{e4}{}",
+                &long[..1022]
+            ),
+        ],
+    );
+}

@@ -209,6 +209,15 @@ fn due(sessions: &Sessions, entry: &Entry) -> Option<Due> {
     entry.deadline.due(entry.sent, fed)
 }
 
+/// How much is kept of a reason: there is a copy for each command and session.
+const MAX_REASON: usize = 1024;
+
+fn shorten(reason: &mut String) {
+    let fits = |&end: &usize| reason.is_char_boundary(end);
+    let end = (0..=MAX_REASON.min(reason.len())).rev().find(fits);
+    reason.truncate(end.unwrap_or(0));
+}
+
 /// Whether a frame ends with its id: there may have been more digits.
 fn is_cut(frame: &str, id: i64) -> bool {
     let before = frame.strip_suffix(&id.to_string());
@@ -540,7 +549,10 @@ impl Router {
                 }
             }
             Signal::InspectorCrashed => self.end_commands(session, &Closed::Crashed),
-            Signal::InspectorDetached { reason } => self.end(session, &Closed::Detached(reason)),
+            Signal::InspectorDetached { mut reason } => {
+                shorten(&mut reason);
+                self.end(session, &Closed::Detached(reason));
+            }
             Signal::WorkerMessage { session: id, .. } => {
                 self.odd(Oddity::UnknownWorker { session: id });
             }
@@ -548,7 +560,7 @@ impl Router {
     }
 
     fn attach(&mut self, parent: SessionKey, kind: SessionKind, id: String, target: Option<&str>) {
-        if self.sessions.has_room() {
+        if self.sessions.has_room(&id, target) {
             self.sessions.attach(parent, kind, &id, target);
         } else {
             self.odd(Oddity::TooManySessions { session: id });

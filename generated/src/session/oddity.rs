@@ -65,7 +65,8 @@ pub enum Oddity {
         /// The worker's session, as the message names it.
         session: String,
     },
-    /// More sessions are attached than the core keeps; this one is not followed.
+    /// More sessions are attached than the core keeps, or one with an id of more than a
+    /// kilobyte; this one is not followed.
     TooManySessions {
         /// The session.
         session: String,

@@ -1,6 +1,6 @@
 //! The commands under way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Instant;
 
@@ -57,6 +57,7 @@ pub(super) struct Entry {
 #[derive(Debug)]
 pub(super) struct Pending {
     entries: BTreeMap<CommandId, Entry>,
+    by_session: BTreeSet<(SessionKey, CommandId)>,
     next: CommandId,
 }
 
@@ -64,6 +65,7 @@ impl Pending {
     pub(super) fn starting_at(first: CommandId) -> Self {
         Self {
             entries: BTreeMap::new(),
+            by_session: BTreeSet::new(),
             next: first,
         }
     }
@@ -79,6 +81,7 @@ impl Pending {
         if let Some(carried) = self.carried(&entry) {
             carried.carrier = Some(id);
         }
+        self.by_session.insert((entry.session, id));
         self.entries.insert(id, entry);
         id
     }
@@ -94,14 +97,20 @@ impl Pending {
 
     /// Takes a command out, and what carries it.
     pub(super) fn remove(&mut self, id: CommandId) -> Option<Entry> {
-        let entry = self.entries.remove(&id)?;
+        let entry = self.remove_one(id)?;
         if let Some(carried) = self.carried(&entry) {
             carried.carrier = None;
         }
         let mut carrier = entry.carrier;
         while let Some(id) = carrier {
-            carrier = self.entries.remove(&id).and_then(|entry| entry.carrier);
+            carrier = self.remove_one(id).and_then(|entry| entry.carrier);
         }
+        Some(entry)
+    }
+
+    fn remove_one(&mut self, id: CommandId) -> Option<Entry> {
+        let entry = self.entries.remove(&id)?;
+        self.by_session.remove(&(entry.session, id));
         Some(entry)
     }
 
@@ -123,12 +132,16 @@ impl Pending {
 
     /// The commands of a session, in the order of their ids.
     pub(super) fn of_session(&self, session: SessionKey) -> Vec<CommandId> {
-        self.ids(|entry| entry.session == session)
+        let of_session = (session, CommandId::FIRST)..=(session, CommandId::LAST);
+        let ids = self.by_session.range(of_session);
+        ids.map(|&(_, id)| id).collect()
     }
 
     /// The commands for which `due` says that they are late.
     pub(super) fn late(&self, due: impl Fn(&Entry) -> Option<Due>, now: Instant) -> Vec<CommandId> {
-        self.ids(|entry| due(entry).is_some_and(|due| due.at <= now))
+        let late = |entry: &Entry| due(entry).is_some_and(|due| due.at <= now);
+        let entries = self.entries.iter().filter(|(_, entry)| late(entry));
+        entries.map(|(&id, _)| id).collect()
     }
 
     /// The earliest of the times that `due` gives.
@@ -141,14 +154,6 @@ impl Pending {
 
     pub(super) fn len(&self) -> usize {
         self.entries.len()
-    }
-
-    fn ids(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<CommandId> {
-        self.entries
-            .iter()
-            .filter(|(_, entry)| wanted(entry))
-            .map(|(&id, _)| id)
-            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The sessions of a connection.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -50,6 +50,10 @@ pub struct SessionInfo {
 /// How many sessions a target may attach by itself.
 const MAX_LIVE: usize = 16 * 1024;
 
+/// How long the ids may be of a session that a target attaches by itself, and of its
+/// target.
+const MAX_ID: usize = 1024;
+
 /// How many ended sessions are remembered, to tell their late events from those of
 /// unknown sessions.
 const MAX_ENDED: usize = 256;
@@ -60,6 +64,8 @@ pub(super) struct Sessions {
     infos: BTreeMap<SessionKey, SessionInfo>,
     /// By the transport of flat sessions, and by the parent of workers.
     names: HashMap<(SessionKey, SessionKind), HashMap<Arc<str>, SessionKey>>,
+    /// The living ones, each after the one that has attached it.
+    children: BTreeSet<(SessionKey, SessionKey)>,
     ended: VecDeque<SessionKey>,
     last: SessionKey,
 }
@@ -78,6 +84,7 @@ impl Sessions {
         Self {
             infos: BTreeMap::from([(SessionKey::ROOT, root)]),
             names: HashMap::new(),
+            children: BTreeSet::new(),
             ended: VecDeque::new(),
             last: SessionKey::ROOT,
         }
@@ -105,9 +112,10 @@ impl Sessions {
         self.names.get(&(scope, kind))?.get(id).copied()
     }
 
-    /// Whether the target may attach one more.
-    pub(super) fn has_room(&self) -> bool {
-        self.infos.len() - self.ended.len() < MAX_LIVE
+    /// Whether the target may attach one more, with these ids.
+    pub(super) fn has_room(&self, id: &str, target: Option<&str>) -> bool {
+        let short = id.len() <= MAX_ID && target.map_or(0, str::len) <= MAX_ID;
+        short && self.infos.len() - self.ended.len() < MAX_LIVE
     }
 
     /// Adds a session, or finds the one of this name that is still alive. What an
@@ -151,6 +159,7 @@ impl Sessions {
             fed: None,
         };
         self.infos.insert(key, info);
+        self.children.insert((parent, key));
         let parent = self.infos.get(&parent);
         if let Some(reason) = parent.map_or(Some(Closed::UnknownSession), |it| it.ended.clone()) {
             self.end(key, &reason);
@@ -166,23 +175,30 @@ impl Sessions {
 
     /// The living session and all that it has attached, in the order of their keys.
     pub(super) fn family(&self, key: SessionKey) -> Vec<SessionKey> {
-        let mut family = Vec::new();
-        // A child's key is higher than its parent's, and `family` is sorted.
-        for (&each, info) in self.infos.range(key..) {
-            let belongs = each == key || family.binary_search(&info.parent).is_ok();
-            if belongs && info.ended.is_none() {
-                family.push(each);
-            }
+        let alive = self.get(key).is_some_and(|info| info.ended.is_none());
+        let mut family = Vec::from_iter(alive.then_some(key));
+        let mut looked_at = 0;
+        while let Some(&each) = family.get(looked_at) {
+            family.extend(self.children(each));
+            looked_at += 1;
         }
+        family.sort_unstable();
         family
     }
 
     /// The living workers that a session has attached.
     pub(super) fn workers(&self, parent: SessionKey) -> Vec<SessionKey> {
-        let workers = self.infos.iter().filter(|(_, info)| {
-            info.parent == parent && info.kind == SessionKind::Worker && info.ended.is_none()
-        });
-        workers.map(|(&key, _)| key).collect()
+        let is_worker = |key: &SessionKey| {
+            self.get(*key)
+                .is_some_and(|info| info.kind == SessionKind::Worker)
+        };
+        self.children(parent).filter(is_worker).collect()
+    }
+
+    /// The living sessions that a session has attached.
+    fn children(&self, parent: SessionKey) -> impl Iterator<Item = SessionKey> + '_ {
+        let all = (parent, SessionKey::ROOT)..=(parent, SessionKey(u64::MAX));
+        self.children.range(all).map(|&(_, child)| child)
     }
 
     /// All living sessions, in the order of their keys.
@@ -205,6 +221,7 @@ impl Sessions {
     pub(super) fn end(&mut self, key: SessionKey, reason: &Closed) {
         if let Some(info) = self.infos.get_mut(&key) {
             info.ended = Some(reason.clone());
+            self.children.remove(&(info.parent, key));
             self.ended.push_back(key);
         }
         while self.ended.len() > MAX_ENDED {
