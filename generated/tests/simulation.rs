@@ -16,6 +16,8 @@ mod frame;
 mod rng;
 #[path = "simulation/run.rs"]
 mod run;
+#[path = "simulation/seen.rs"]
+mod seen;
 #[path = "simulation/target.rs"]
 mod target;
 

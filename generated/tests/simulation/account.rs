@@ -4,38 +4,8 @@
 use std::time::{Duration, Instant};
 
 use crate::frame::{Body, Event, Frame};
+use crate::seen::{Seen, Why};
 use cdp_heapprofiler::session::{Closed, CommandId, SessionKey, SessionKind, TimeoutKind};
-
-/// What the core yields, in a form that can be compared.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Seen {
-    Reply {
-        id: CommandId,
-        session: usize,
-        outcome: Result<String, i64>,
-    },
-    Event {
-        session: usize,
-        method: String,
-    },
-    Receipt,
-    /// An oddity: its kind and what it names.
-    Odd(String),
-    Ended {
-        id: CommandId,
-        why: Why,
-    },
-    SessionEnded(usize, Closed),
-}
-
-/// How a command ends without a reply.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Why {
-    Closed(Closed, Option<String>),
-    Timeout(TimeoutKind, Duration),
-    Protocol(i64),
-    Decode,
-}
 
 /// A session as the core should know it.
 pub(crate) struct Session {

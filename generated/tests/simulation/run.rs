@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use crate::account::{Account, Command, Seen, Why};
+use crate::account::{Account, Command};
 use crate::frame::{Body, Frame};
 use crate::rng::Rng;
+use crate::seen::{seen, seen_notice, sorted, Seen};
 use crate::target::Target;
 use cdp_heapprofiler::protocol::heap_profiler::{GetHeapObjectId, StartSampling, TakeHeapSnapshot};
 use cdp_heapprofiler::protocol::node_worker;
 use cdp_heapprofiler::session::{
-    Closed, CommandId, Connection, Deadline, Error, Message, Notice, Oddity, SessionKey,
-    SessionKind,
+    Closed, CommandId, Connection, Deadline, Error, Message, SessionKey, SessionKind,
 };
 use cdp_heapprofiler::Command as ProtocolCommand;
 use serde_json::Value;
@@ -459,90 +459,6 @@ impl Run<'_> {
                 assert_eq!(info.parent, self.key(session.parent));
             }
         }
-    }
-}
-
-/// The ends of commands that follow each other, in the order of their ids: which of
-/// them is told first is not promised.
-fn sorted(mut notices: Vec<Seen>) -> Vec<Seen> {
-    let end = |seen: &Seen| match seen {
-        Seen::Ended { id, .. } => Some(*id),
-        _ => None,
-    };
-    for last in 1..notices.len() {
-        let mut at = last;
-        while at > 0 && end(&notices[at]).is_some() && end(&notices[at - 1]) > end(&notices[at]) {
-            notices.swap(at - 1, at);
-            at -= 1;
-        }
-    }
-    notices
-}
-
-fn seen(account: &Account, message: &Message<'_>) -> Seen {
-    match message {
-        Message::Reply(reply) => Seen::Reply {
-            id: reply.id,
-            session: index(account, reply.session),
-            outcome: match &reply.outcome {
-                Ok(result) => Ok((*result).to_owned()),
-                Err(error) => Err(error.code),
-            },
-        },
-        Message::Event(event) => Seen::Event {
-            session: index(account, event.session),
-            method: event.method.clone().into_owned(),
-        },
-        Message::Odd(oddity) => Seen::Odd(kind(oddity)),
-        Message::Receipt => Seen::Receipt,
-        other => panic!("{other:?} is new"),
-    }
-}
-
-fn seen_notice(account: &Account, notice: &Notice) -> Seen {
-    match notice {
-        Notice::Ended(ended) => Seen::Ended {
-            id: ended.id,
-            why: match &ended.error {
-                Error::Closed {
-                    session, reason, ..
-                } => Why::Closed(reason.clone(), session.as_deref().map(str::to_owned)),
-                Error::Timeout { kind, waited, .. } => Why::Timeout(*kind, *waited),
-                Error::Protocol { error, .. } => Why::Protocol(error.code),
-                Error::Decode { .. } => Why::Decode,
-                other => panic!("{other:?} ends no command"),
-            },
-        },
-        Notice::Odd(oddity) => Seen::Odd(kind(oddity)),
-        Notice::SessionEnded(key, reason) => {
-            Seen::SessionEnded(index(account, *key), reason.clone())
-        }
-        other => panic!("{other:?} is new"),
-    }
-}
-
-fn index(account: &Account, key: SessionKey) -> usize {
-    let found = account
-        .sessions
-        .iter()
-        .position(|session| session.key == Some(key));
-    found.unwrap_or_else(|| panic!("{key:?} was never told of"))
-}
-
-fn kind(oddity: &Oddity) -> String {
-    match oddity {
-        Oddity::Malformed(_) => "Malformed".to_owned(),
-        Oddity::Meaningless => "Meaningless".to_owned(),
-        Oddity::UnknownReply { id } => format!("UnknownReply {id}"),
-        Oddity::ErrorWithoutId(error) => format!("ErrorWithoutId {}", error.code),
-        Oddity::Echo { id } => format!("Echo {id}"),
-        Oddity::EmptyReply { id } => format!("EmptyReply {id}"),
-        Oddity::WrongSession { id, session } => format!("WrongSession {id} {session}"),
-        Oddity::UnknownSession { session } => format!("UnknownSession {session}"),
-        Oddity::LateEvent { session, method } => format!("LateEvent {session} {method}"),
-        Oddity::UnreadableSignal { method, .. } => format!("UnreadableSignal {method}"),
-        Oddity::UnknownWorker { session } => format!("UnknownWorker {session}"),
-        other => panic!("{other:?} is new"),
     }
 }
 
