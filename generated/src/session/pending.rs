@@ -161,29 +161,51 @@ impl Pending {
 mod tests {
     use super::*;
 
+    /// Adds a command; one that carries another if that is given.
+    fn insert(pending: &mut Pending, carries: Option<CommandId>) -> CommandId {
+        pending.insert(Entry {
+            method: "A.go",
+            session: SessionKey::ROOT,
+            transport: SessionKey::ROOT,
+            sent: Instant::now(),
+            deadline: Deadline::default(),
+            carries,
+            carrier: None,
+        })
+    }
+
     #[test]
     fn ids_pass_those_in_flight() {
         let mut pending = Pending::starting_at(CommandId::LAST);
-        let mut insert = |next: Option<CommandId>| {
-            pending.next = next.unwrap_or(pending.next);
-            pending
-                .insert(Entry {
-                    method: "A.go",
-                    session: SessionKey::ROOT,
-                    transport: SessionKey::ROOT,
-                    sent: Instant::now(),
-                    deadline: Deadline::default(),
-                    carries: None,
-                    carrier: None,
-                })
-                .get()
-        };
-        assert_eq!([insert(None), insert(None), insert(None)], [i32::MAX, 1, 2]);
-        assert_eq!(
-            insert(Some(CommandId::LAST)),
-            3,
-            "all of the others are in flight"
-        );
-        assert_eq!(insert(None), 4);
+        let ids = [(); 3].map(|()| insert(&mut pending, None).get());
+        assert_eq!(ids, [i32::MAX, 1, 2]);
+        pending.next = CommandId::LAST;
+        assert_eq!(insert(&mut pending, None).get(), 3);
+        assert_eq!(insert(&mut pending, None).get(), 4);
+    }
+
+    #[test]
+    fn an_id_that_is_used_again_is_not_taken_for_the_carrier_that_had_it() {
+        let mut pending = Pending::starting_at(CommandId::FIRST);
+        let carried = insert(&mut pending, None);
+        let carrier = insert(&mut pending, Some(carried));
+        assert!(pending.remove(carrier).is_some());
+        pending.next = carrier;
+        let other = insert(&mut pending, None);
+        assert_eq!(other, carrier);
+        assert!(pending.remove(carried).is_some());
+        assert!(pending.get(other).is_some());
+    }
+
+    #[test]
+    fn nothing_is_left_of_what_was_removed() {
+        let mut pending = Pending::starting_at(CommandId::FIRST);
+        let carried = insert(&mut pending, None);
+        let carrier = insert(&mut pending, Some(carried));
+        insert(&mut pending, Some(carrier));
+        assert_eq!(pending.of_session(SessionKey::ROOT).len(), 3);
+        assert!(pending.remove(carried).is_some());
+        assert_eq!(pending.len(), 0);
+        assert_eq!(pending.of_session(SessionKey::ROOT), []);
     }
 }
