@@ -167,7 +167,7 @@ fn a_stalled_writer_holds_up_neither_the_target_nor_other_commands() {
         let capture = Capture::new(TakeHeapSnapshot::new())
             .memory(1 << 16)
             .spool(&folder.0, 1 << 30)
-            .on_progress(move |_| drop(tell.send(())));
+            .on_progress(move |_| tell.send(()).unwrap_or(()));
         let capturing = scope.spawn(|| capture.write_to(&session, writer));
         // The reply to this comes behind all of the chunks, while the writer waits.
         begun.recv().unwrap();
@@ -191,7 +191,7 @@ fn what_waits_is_bounded() {
     let capture = Capture::new(TakeHeapSnapshot::new())
         .memory(1000)
         .spool(std::env::temp_dir(), 100_000)
-        .on_progress(move |_| drop(tell.send(())));
+        .on_progress(move |_| tell.send(()).unwrap_or(()));
     let (go, word) = channel();
     let other = session.clone();
     let error = thread::scope(|scope| {

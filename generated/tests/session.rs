@@ -170,7 +170,7 @@ fn a_frame_that_is_no_message_fails_the_command_that_it_names() {
     story.send(ROOT, TakeHeapSnapshot::new());
     story.send(ROOT, CollectGarbage::new());
     let frame = r#"{"id":1,"result":{"a""#;
-    let error = "EOF while parsing an object, at `result` in a `message`, offset 21, near `{\"id\":1,\"result\":{\"a\"`";
+    let error = "the text ends within the message, offset 21, near `{\"id\":1,\"result\":{\"a\"`";
     story.gets(
         frame,
         &[
@@ -187,7 +187,8 @@ fn an_id_that_is_cut_off_fails_no_command() {
     for _ in 0..12 {
         story.send(ROOT, CollectGarbage::new());
     }
-    let odd = "odd: a frame is no message: EOF while parsing an object, offset 7, near `{\"id\":1`";
+    let odd =
+        "odd: a frame is no message: the text ends within the message, offset 7, near `{\"id\":1`";
     story.gets(r#"{"id":1"#, &[odd]);
     assert_eq!(story.core.pending(), 12);
 }
