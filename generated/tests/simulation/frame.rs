@@ -194,7 +194,7 @@ impl Frame {
             3 => (format!(r#"{{"id":{id},"method":5}}"#), Some(id)),
             4 => (format!(r#"{{"id":"{id}","result":{{}}}}"#), None),
             5 => (format!(r#"[{{"id":{id},"result":{{}}}}]"#), None),
-            6 => (format!(r#"{{"result":{{"a"}},"id":{id}}}"#), None),
+            6 => (format!(r#"{{"result":{{"a","id":{id}}}"#), None),
             7 => (
                 format!(r#"{{"id":{id},"result":{{}}}} {{"id":{id}}}"#),
                 Some(id),
