@@ -1,8 +1,9 @@
 //! The trials: each with a target of its own, so that none disturbs another.
 
+use super::commands;
 use super::http::{self, Site};
 use super::process::Process;
-use super::table::{Mark, Table};
+use super::table::{Mark, Note, Table};
 use super::target::{Kind, Page, Skip, Start, Target};
 use libtest_mimic::{Failed, Trial};
 use std::io::{Read, Write};
@@ -12,14 +13,15 @@ use std::thread;
 use std::time::Duration;
 
 /// All trials, for the targets that are there and for those that are not.
-pub(crate) fn trials(_table: &Arc<Table>) -> Vec<Trial> {
-    let mut trials = Vec::new();
+pub(crate) fn trials(table: &Arc<Table>) -> Vec<Trial> {
+    let mut trials = commands::trials(table);
     for kind in Kind::ALL {
         trials.push(trial(kind, "starts_and_ends", move || {
             starts_and_ends(kind)
         }));
     }
     trials.push(Trial::test("harness::table", table_shows_what_was_noted));
+    trials.push(Trial::test("harness::readme", readme_is_compared));
     trials.push(Trial::test("harness::required", required_targets_are_known));
     trials.push(Trial::test("harness::failed_start", failed_start_tells_why));
     trials.push(trial(Kind::Node, "waits", || waits(Kind::Node)));
@@ -28,7 +30,7 @@ pub(crate) fn trials(_table: &Arc<Table>) -> Vec<Trial> {
 }
 
 /// A trial on `kind`: ignored, or failing if it is required, when there is none.
-fn trial(
+pub(crate) fn trial(
     kind: Kind,
     name: &str,
     run: impl FnOnce() -> Result<(), String> + Send + 'static,
@@ -149,18 +151,52 @@ fn opens_a_page() -> Result<(), String> {
 }
 
 fn table_shows_what_was_noted() -> Result<(), Failed> {
+    let note = |number, is_absence| Note {
+        number,
+        text: "is late",
+        is_absence,
+    };
     let table = Table::default();
     assert_eq!(table.markdown(), "", "an empty table is not printed");
-    table.note(1, "B 2", "enable", Mark::Differs("no reply"));
-    table.note(1, "B 2", "disable", Mark::Differs("no reply"));
-    table.note(0, "C 1", "enable", Mark::Works);
+    table.note(
+        1,
+        "B 2",
+        "enable",
+        "first",
+        Mark::Holds(vec![note(3, true)]),
+    );
+    table.note(
+        1,
+        "B 2",
+        "disable",
+        "first",
+        Mark::Holds(vec![note(2, false)]),
+    );
+    table.note(0, "C 1", "enable", "first", Mark::Holds(Vec::new()));
+    table.note(0, "C 1", "disable", "first", Mark::Fails);
+    table.note(0, "C 1", "disable", "second", Mark::Holds(Vec::new()));
     let markdown = table.markdown();
     let lines: Vec<&str> = markdown.lines().collect();
     assert_eq!(lines[0], "| `HeapProfiler` | C 1 | B 2 |");
     assert_eq!(lines[1], "|---|---|---|");
-    assert_eq!(lines[4], "| `disable` | - | (1) |");
-    assert_eq!(lines[5], "| `enable` | yes | (1) |");
-    assert_eq!(lines[lines.len() - 1], "1. no reply");
+    assert_eq!(lines[4], "| `disable` | **fails** | yes (2) |");
+    assert_eq!(lines[5], "| `enable` | yes | no (3) |");
+    assert_eq!(lines[lines.len() - 2..], ["2. is late", "3. is late"]);
+    Ok(())
+}
+
+/// What was found out is compared with a text, whatever else that has.
+fn readme_is_compared() -> Result<(), Failed> {
+    let table = Table::default();
+    table.note(0, "C 1", "enable", "first", Mark::Holds(Vec::new()));
+    let head = "| `HeapProfiler` | B 2 | C 1 |\n|---|---|---|";
+    let same = format!("{head}\n| `disable` | no | no |\n| `enable` | no | yes |\n");
+    assert_eq!(table.differences(&same), Vec::<String>::new());
+    let other = format!("{head}\n| `enable` | yes | no |\n");
+    let expected = ["`enable` of C 1: `no`, but it is `yes`"];
+    assert_eq!(table.differences(&other), expected);
+    let missing = "| `HeapProfiler` | B 2 |\n|---|---|\n| `enable` | yes |\n";
+    assert_eq!(table.differences(missing), Vec::<String>::new());
     Ok(())
 }
 

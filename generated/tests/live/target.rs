@@ -146,6 +146,21 @@ impl Target {
         self.process.kill();
     }
 
+    /// Name and major version, such as `Node 20`, or `Chromium 156, pipe`.
+    pub(crate) fn title(&self) -> String {
+        let (name, rest) = self.label.split_once(' ').unwrap_or((&self.label, ""));
+        let (version, way) = rest.split_at(rest.find(',').unwrap_or(rest.len()));
+        // A date is shown to its month.
+        let ends = version.find('.').or(version.rfind('-'));
+        format!("{name} {}{way}", &version[..ends.unwrap_or(version.len())])
+    }
+
+    /// The first number of the version.
+    pub(crate) fn major(&self) -> u32 {
+        let digits = self.label.split(|c: char| !c.is_ascii_digit());
+        digits.flat_map(str::parse).next().unwrap_or(0)
+    }
+
     /// What the target printed last, for messages.
     pub(crate) fn output(&self) -> String {
         self.process.output()
@@ -260,7 +275,7 @@ fn start_chromium_piped(executable: &str) -> Result<Target, String> {
     let arguments = chromium_arguments("--remote-debugging-pipe", &profile);
     let (process, pipe) = Process::start_piped(executable, &arguments)?;
     Ok(Target {
-        label: format!("Chromium {} pipe", version_of(executable)?),
+        label: format!("Chromium {}, pipe", version_of(executable)?),
         address: None,
         web_socket: None,
         pipe: Some(pipe),

@@ -27,6 +27,13 @@ globalThis.forget = function forget() {
   kept.length = 0;
 };
 
+// Allocates `count` arrays that nobody keeps.
+globalThis.churn = function churn(count) {
+  let last;
+  for (let i = 0; i < count; i++) last = new Array(64).fill(i);
+  return last.length;
+};
+
 // Holds an object weakly and not at all, until the next collection.
 globalThis.holdWeakly = function holdWeakly() {
   globalThis.weak = new WeakRef({ held: 'weakly' });
