@@ -1,6 +1,7 @@
 //! Every command and every event of the `HeapProfiler` domain, through the typed
 //! clients, on every target.
 
+mod asynchronous;
 mod deviation;
 mod garbage;
 mod lifecycle;
@@ -115,6 +116,11 @@ const CHECKS: &[Check] = &[
         name: "more_is_shown_on_demand",
         rows: &["takeHeapSnapshot"],
         run: snapshots::more_is_shown_on_demand,
+    },
+    Check {
+        name: "async_client_takes_a_snapshot",
+        rows: &[],
+        run: asynchronous::async_client_takes_a_snapshot,
     },
     Check {
         name: "disabling_forgets",

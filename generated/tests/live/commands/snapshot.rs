@@ -105,7 +105,8 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    fn read(text: &str) -> Outcome<Self> {
+    /// Reads a snapshot, which is complete.
+    pub(super) fn read(text: &str) -> Outcome<Self> {
         let file: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
         let part = |name: &str| {
             file.get(name)

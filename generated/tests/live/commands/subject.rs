@@ -25,6 +25,8 @@ pub(crate) struct Subject {
     pub(crate) kind: Kind,
     /// Before the target, so that it is closed when the target ends.
     pub(crate) session: Session,
+    /// Where the session is connected to, but for a pipe.
+    pub(crate) address: Option<String>,
     context: Option<ExecutionContextId>,
     pub(crate) target: Target,
     /// Where a page comes from.
@@ -39,10 +41,11 @@ impl Subject {
             Kind::Chromium | Kind::ChromiumPipe => Some(Site::start()?),
             _ => None,
         };
-        let session = connect(kind, &mut target, site.as_ref())?;
+        let (session, address) = connect(kind, &mut target, site.as_ref())?;
         let mut subject = Self {
             kind,
             session,
+            address,
             context: None,
             target,
             site,
@@ -140,24 +143,31 @@ impl Subject {
     }
 }
 
-fn options() -> Options {
+/// With time for a loaded machine.
+pub(super) fn options() -> Options {
     Options::new().deadline(Deadline::idle(SILENCE))
 }
 
-fn connect(kind: Kind, target: &mut Target, site: Option<&Site>) -> Outcome<Session> {
+/// A session with what runs the program, and its address.
+fn connect(
+    kind: Kind,
+    target: &mut Target,
+    site: Option<&Site>,
+) -> Outcome<(Session, Option<String>)> {
     let page = site.map(|site| site.url("page.html")).unwrap_or_default();
     if let Some(pipe) = target.pipe.take() {
         let browser = blocking::over_pipe_with(pipe.output, pipe.input, options())?;
         let created = browser.create_target(CreateTarget::new(page))?;
         let attach = AttachToTarget::new(created.target_id).flatten(true);
         let attached = browser.attach_to_target(attach)?;
-        return Ok(browser.session(attached.session_id));
+        return Ok((browser.session(attached.session_id), None));
     }
     let address = match kind {
         Kind::Chromium => target.open_page(&page)?.web_socket,
         _ => target.address.clone().ok_or("no address")?,
     };
-    Ok(blocking::connect_with(&address, options())?)
+    let session = blocking::connect_with(&address, options())?;
+    Ok((session, Some(address)))
 }
 
 /// What a target said when it refused a command.
