@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant, SystemTime};
 
 /// How many objects a trial allocates at once: far more than a target does by itself.
-const MANY: i64 = 20_000;
+const MANY: i64 = 5_000;
 
 /// How often a target tells, by V8, and then some.
 const SOON: Duration = Duration::from_millis(300);
