@@ -462,6 +462,35 @@ fn flat_sessions_are_clients_of_their_own() {
     root.call(CollectGarbage::new()).unwrap();
 }
 
+/// Deno says no more than this when a worker ends, and answers no command to it.
+#[test]
+fn a_destroyed_target_ends_its_sessions() {
+    let (address, _) = target(|mut peer| {
+        peer.send(r#"{"method":"Target.attachedToTarget","params":{"sessionId":"2","targetInfo":{"targetId":"T","type":"node_worker","title":"","url":"","attached":true,"canAccessOpener":false},"waitingForDebugger":false}}"#);
+        let request = peer.request().unwrap();
+        assert_eq!(request.session_id.as_deref(), Some("2"));
+        peer.send(r#"{"method":"Target.targetDestroyed","params":{"targetId":"other"}}"#);
+        peer.send(r#"{"method":"Target.targetDestroyed","params":{"targetId":"T"}}"#);
+        peer.serve();
+    });
+    let root = blocking::connect(&address).unwrap();
+    let limit = Deadline::idle(Duration::from_secs(5));
+    let worker = root.session("2").with_deadline(limit);
+    let error = worker.call(CollectGarbage::new()).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::Closed {
+                reason: Closed::DetachedFromTarget,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert!(worker.begin(CollectGarbage::new()).is_err());
+    root.call(CollectGarbage::new()).unwrap();
+}
+
 #[test]
 fn workers_are_clients_inside_of_their_node() {
     let (address, _) = target(|mut peer| {

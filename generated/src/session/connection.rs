@@ -548,6 +548,12 @@ impl Router {
                     self.end_commands(session, &Closed::Crashed);
                 }
             }
+            // Deno says no more than this of the sessions that end.
+            Signal::TargetDestroyed { target } => {
+                for session in self.sessions.of_target(&target) {
+                    self.end(session, &Closed::DetachedFromTarget);
+                }
+            }
             Signal::InspectorCrashed => self.end_commands(session, &Closed::Crashed),
             Signal::InspectorDetached { mut reason } => {
                 shorten(&mut reason);

@@ -89,7 +89,8 @@ pub enum Closed {
     Here,
     /// `Inspector.detached`, with the target's reason, such as `target_closed`.
     Detached(String),
-    /// `Target.detachedFromTarget`: the session was detached or its target is gone.
+    /// `Target.detachedFromTarget` or `Target.targetDestroyed`: the session was detached
+    /// or its target is gone.
     DetachedFromTarget,
     /// `NodeWorker.detachedFromWorker`: the worker has ended or was detached.
     DetachedFromWorker,

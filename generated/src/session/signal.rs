@@ -9,6 +9,7 @@ pub(super) enum Signal {
     Attached { session: String, target: String },
     Detached { session: String },
     TargetCrashed { target: String },
+    TargetDestroyed { target: String },
     InspectorDetached { reason: String },
     InspectorCrashed,
     WorkerAttached { session: String },
@@ -24,6 +25,7 @@ impl Signal {
             target::AttachedToTargetEvent::METHOD => decode(params).map(Self::attached),
             target::DetachedFromTargetEvent::METHOD => decode(params).map(Self::detached),
             target::TargetCrashedEvent::METHOD => decode(params).map(Self::target_crashed),
+            target::TargetDestroyedEvent::METHOD => decode(params).map(Self::target_destroyed),
             inspector::DetachedEvent::METHOD => decode(params).map(Self::inspector_detached),
             inspector::TargetCrashedEvent::METHOD => Ok(Self::InspectorCrashed),
             node_worker::AttachedToWorkerEvent::METHOD => decode(params).map(Self::worker_attached),
@@ -61,6 +63,12 @@ impl Signal {
 
     fn target_crashed(event: target::TargetCrashedEvent) -> Self {
         Self::TargetCrashed {
+            target: event.target_id.into(),
+        }
+    }
+
+    fn target_destroyed(event: target::TargetDestroyedEvent) -> Self {
+        Self::TargetDestroyed {
             target: event.target_id.into(),
         }
     }
