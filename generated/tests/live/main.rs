@@ -18,6 +18,8 @@ mod process;
 #[cfg(unix)]
 mod readme;
 #[cfg(unix)]
+mod sessions;
+#[cfg(unix)]
 mod suite;
 #[cfg(unix)]
 mod table;

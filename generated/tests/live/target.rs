@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 const START: Duration = Duration::from_secs(60);
 
 /// The flags of every Chromium.
-const CHROMIUM: &[&str] = &[
+pub(crate) const CHROMIUM: &[&str] = &[
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
