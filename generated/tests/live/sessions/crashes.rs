@@ -5,8 +5,8 @@ use super::super::target::Kind;
 use super::by_hand::{Crash, GetProcessInfo, Reload};
 use super::flat::Attached;
 use super::support::{
-    browser, closed, ensure, evaluate, failed, fill, hang, loaded, next, trial, Browser, Moment,
-    Outcome, LIMIT, NEVER,
+    browser, closed, end_of, ensure, evaluate, failed, fill, hang, loaded, next, trial, Browser,
+    Moment, Outcome, LIMIT, NEVER,
 };
 use cdp_heapprofiler::blocking::{Events, Session};
 use cdp_heapprofiler::protocol::inspector;
@@ -22,6 +22,7 @@ pub(super) fn trials() -> Vec<Trial> {
         trial(Kind::Chromium, "renderer_killed", renderer_killed),
         trial(Kind::Chromium, "page_crashed_flat", page_crashed),
         trial(Kind::ChromiumPipe, "page_crashed", page_crashed),
+        trial(Kind::Chromium, "page_crashed_with_worker", with_worker),
     ]
 }
 
@@ -64,6 +65,23 @@ fn page_crashed(kind: Kind) -> Outcome {
     let crashed: TargetCrashedEvent = next(&mut of_browser)?;
     ensure(crashed.target_id == *target_id, || format!("{crashed:?}"))?;
     comes_back(session, &mut events, &ids)
+}
+
+/// The worker of a page that crashes is gone with it.
+fn with_worker(kind: Kind) -> Outcome {
+    let page = Attached::start(kind)?;
+    let (worker, _) = page.worker()?;
+    let mut events = worker.events();
+    let promise = hang(&worker)?;
+    let crash = page.session.with_deadline(NEVER).begin(Crash);
+    let crash = crash.map_err(failed("crashing"))?;
+    let reason = closed(crash)?;
+    ensure(reason == Closed::Crashed, || format!("{reason:?}"))?;
+    for reason in [closed(promise)?, end_of(&mut events)?] {
+        let is_gone = matches!(reason, Closed::Detached(_) | Closed::DetachedFromTarget);
+        ensure(is_gone, || format!("the worker ended by {reason:?}"))?;
+    }
+    Ok(())
 }
 
 /// Loads the page anew. The replies that come too late are odd and no more, and the

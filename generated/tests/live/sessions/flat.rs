@@ -63,7 +63,7 @@ impl Attached {
     }
 
     /// Starts the page's worker, and attaches to it.
-    fn worker(&self) -> Result<(Session, Events), String> {
+    pub(super) fn worker(&self) -> Result<(Session, Events), String> {
         let mut events = self.session.events();
         let attach = SetAutoAttach::new(true, false).flatten(true);
         let attach = self.session.call(attach);

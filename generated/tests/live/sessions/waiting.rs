@@ -27,7 +27,11 @@ fn waits_for_debugger(kind: Kind) -> Outcome {
 
     let hasty = session.with_deadline(Deadline::idle(Duration::from_millis(300)));
     let late = match hasty.call(CollectGarbage::new()) {
-        Err(Error::Timeout { id, kind, .. }) if kind == TimeoutKind::Idle => id,
+        Err(Error::Timeout {
+            id,
+            kind: TimeoutKind::Idle,
+            ..
+        }) => id,
         other => return Err(format!("expected `Timeout`, got {}", brief(&other))),
     };
     let freed = session.call(RunIfWaitingForDebugger::new());

@@ -116,7 +116,10 @@ fn worker_ends(kind: Kind) -> Outcome {
     evaluate::<bool>(&shop.main, "endWorker()")?;
     match promise.wait() {
         Err(Error::Protocol { error, .. }) if error.code == -32000 => {}
-        Err(Error::Closed { reason, .. }) if reason == Closed::DetachedFromWorker => {}
+        Err(Error::Closed {
+            reason: Closed::DetachedFromWorker,
+            ..
+        }) => {}
         other => return Err(format!("expected an end, got {other:?}")),
     }
     let reason = end_of(&mut events)?;
