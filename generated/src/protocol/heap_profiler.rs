@@ -89,7 +89,8 @@ wire::object! {
 pub struct SamplingHeapProfileSample {
     /// Bytes that the sample stands for
     pub size: f64,
-    /// The `id` of the node that the allocations belong to
+    /// The `id` of the node that the allocations belong to. It may be that of a node which is not in the
+    /// tree
     #[doc(alias = "nodeId")]
     pub node_id: i64,
     /// Place of the sample in time: a later one has a higher number. No two samples between a start of
@@ -149,7 +150,7 @@ wire::object! {
 }
 
 /// Makes the target collect garbage in full, and replies when that is done. Heap sizes read without it
-/// include objects that are dead already.
+/// include objects that are dead already. workerd neither collects nor replies.
 ///
 /// Command `HeapProfiler.collectGarbage`, answered with [`CollectGarbageReturns`].
 #[doc(alias = "HeapProfiler.collectGarbage")]
@@ -216,7 +217,8 @@ wire::object! {
     DisableReturns = "HeapProfiler.disable", received {}
 }
 
-/// Has no effect that a client relies on: every other command of this domain works without it.
+/// Makes Chromium send [`resetProfiles`](ResetProfilesEvent). It has no other effect that a client relies on: every other
+/// command of this domain works without it.
 ///
 /// Command `HeapProfiler.enable`, answered with [`EnableReturns`].
 #[doc(alias = "HeapProfiler.enable")]
@@ -639,14 +641,16 @@ pub struct StopTrackingHeapObjects {
     pub treat_global_objects_as_roots: Option<bool>,
     /// True to have numbers in the snapshot with their values. False when left out
     ///
-    /// *Overlay:* Targets know it since the end of 2021, Node 20 among them; older ones ignore it.
+    /// *Overlay:* Targets know it since the end of 2021; older ones ignore it. Node 20 to 26 obey it; Deno,
+    /// workerd and Chromium of 2026 have the values in any case.
     #[doc(alias = "captureNumericValue")]
     pub capture_numeric_value: Option<bool>,
     /// True to have objects in the snapshot that are internal to the engine. False when left out
     ///
     /// **Experimental.**
     ///
-    /// *Overlay:* Targets know it since 2022, Node 20 among them; older ones ignore it.
+    /// *Overlay:* Targets know it since 2022, Node 20 among them; older ones ignore it. With the targets of
+    /// 2026 the two snapshots hardly differ.
     #[doc(alias = "exposeInternals")]
     pub expose_internals: Option<bool>,
 }
@@ -737,14 +741,16 @@ pub struct TakeHeapSnapshot {
     pub treat_global_objects_as_roots: Option<bool>,
     /// True to have numbers in the snapshot with their values. False when left out
     ///
-    /// *Overlay:* Targets know it since the end of 2021, Node 20 among them; older ones ignore it.
+    /// *Overlay:* Targets know it since the end of 2021; older ones ignore it. Node 20 to 26 obey it; Deno,
+    /// workerd and Chromium of 2026 have the values in any case.
     #[doc(alias = "captureNumericValue")]
     pub capture_numeric_value: Option<bool>,
     /// True to have objects in the snapshot that are internal to the engine. False when left out
     ///
     /// **Experimental.**
     ///
-    /// *Overlay:* Targets know it since 2022, Node 20 among them; older ones ignore it.
+    /// *Overlay:* Targets know it since 2022, Node 20 among them; older ones ignore it. With the targets of
+    /// 2026 the two snapshots hardly differ.
     #[doc(alias = "exposeInternals")]
     pub expose_internals: Option<bool>,
 }
@@ -901,7 +907,8 @@ pub struct ReportHeapSnapshotProgressEvent {
     /// True in the last of these events. It does not mean that the snapshot is complete: its first
     /// chunk is still to come
     ///
-    /// *Overlay:* Most targets send it in the last event only, workerd in all of them.
+    /// *Overlay:* Most targets send it in the last event only, workerd in all of those of
+    /// [`takeHeapSnapshot`](TakeHeapSnapshot).
     pub finished: Option<bool>,
 }
 
@@ -918,7 +925,8 @@ wire::object! {
 }
 
 /// The profiles and heap object ids that the target has given out are no longer valid. Chromium sends it
-/// when a navigation has replaced the process of a page.
+/// when a navigation has replaced the process of a page, to sessions that have sent [`enable`](Enable). Sampling
+/// goes on in the new process.
 ///
 /// Event `HeapProfiler.resetProfiles`.
 #[doc(alias = "HeapProfiler.resetProfiles")]
@@ -1014,7 +1022,7 @@ pub trait HeapProfilerCommands: crate::Client {
     }
 
     /// Makes the target collect garbage in full, and replies when that is done. Heap sizes read without it
-    /// include objects that are dead already.
+    /// include objects that are dead already. workerd neither collects nor replies.
     ///
     /// Calls `HeapProfiler.collectGarbage`.
     #[doc(alias = "collectGarbage")]
@@ -1033,7 +1041,8 @@ pub trait HeapProfilerCommands: crate::Client {
         crate::Client::call(self, command)
     }
 
-    /// Has no effect that a client relies on: every other command of this domain works without it.
+    /// Makes Chromium send [`resetProfiles`](ResetProfilesEvent). It has no other effect that a client relies on: every other
+    /// command of this domain works without it.
     ///
     /// Calls `HeapProfiler.enable`.
     fn enable(&self, command: Enable) -> Self::Reply<'_, Enable> {
