@@ -110,6 +110,7 @@ pub mod session;
 pub mod snapshot;
 #[cfg(feature = "tokio")]
 pub mod tokio;
+pub mod tracking;
 pub mod wire;
 
 pub use client::{Client, Command, Event};
