@@ -37,7 +37,7 @@ use std::time::{Duration, Instant};
 
 use crate::link::{ignore_poison, Hub, Incoming, Inflow, Options, Queue, Spool, Ticket};
 use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
-use crate::{Client, Command};
+use crate::{Client, Command, Event};
 
 #[cfg(all(feature = "pipe", unix))]
 pub use chromium::Chromium;
@@ -149,8 +149,17 @@ impl Session {
 
     /// What comes in on this session, from now on. Each consumer gets all of it.
     pub fn events(&self) -> Events {
+        self.subscribe(None)
+    }
+
+    /// The events of one method that come in on this session, from now on.
+    pub(crate) fn events_of<E: Event>(&self) -> Events {
+        self.subscribe(Some(E::METHOD))
+    }
+
+    fn subscribe(&self, only: Option<&'static str>) -> Events {
         Events {
-            queue: self.link.hub.subscribe(self.key),
+            queue: self.link.hub.subscribe(self.key, only),
             _link: self.link.clone(),
             ended: false,
         }

@@ -83,9 +83,12 @@
 //! - `tokio`: [`tokio`], the same for async programs.
 //! - `pipe`: the blocking client over the pipes of Chromium, which it can start.
 //! - `mirror`: the other direction. Encodes what is received and decodes what is
-//!   sent, for proxies, mocks and recorders, and for writing `.heapprofile` files.
+//!   sent, for proxies, mocks and recorders.
+//! - `flamegraph`: [`sampling::write_flamegraph`], drawn by `inferno`, whose license is
+//!   the CDDL-1.0.
+//! - `pprof`: [`sampling::Pprof`], sampling profiles for pprof.
 //!
-//! The clients need Rust 1.85, the rest 1.75.
+//! The clients need Rust 1.85, `flamegraph` 1.79, the rest 1.75.
 
 /// Keeps the example of the README working.
 #[cfg(doctest)]
@@ -105,6 +108,7 @@ mod link;
 #[rustfmt::skip]
 pub mod protocol;
 mod refused;
+pub mod sampling;
 pub mod session;
 #[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
 pub mod snapshot;

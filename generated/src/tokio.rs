@@ -34,7 +34,7 @@ use tokio::time::{sleep_until, Instant, Sleep};
 
 use crate::link::{Hub, Incoming, Inflow, Mailbox, Queue, Spool, SpoolFailure, Taken, Ticket};
 use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
-use crate::{Client, Command};
+use crate::{Client, Command, Event};
 
 pub use websocket::{
     connect, connect_browser, connect_browser_with, connect_with, targets, version,
@@ -105,8 +105,17 @@ impl Session {
 
     /// What comes in on this session, from now on. Each consumer gets all of it.
     pub fn events(&self) -> Events {
+        self.subscribe(None)
+    }
+
+    /// The events of one method that come in on this session, from now on.
+    pub(crate) fn events_of<E: Event>(&self) -> Events {
+        self.subscribe(Some(E::METHOD))
+    }
+
+    fn subscribe(&self, only: Option<&'static str>) -> Events {
         Events {
-            queue: self.link.hub.subscribe(self.key),
+            queue: self.link.hub.subscribe(self.key, only),
             _link: self.link.clone(),
             ended: false,
         }

@@ -173,9 +173,10 @@ impl Hub {
         find(&mut self.lock().connection)
     }
 
-    /// Adds a consumer of a session's events, from the next frame on.
-    pub(crate) fn subscribe(&self, session: SessionKey) -> Arc<Queue> {
-        let queue = Arc::new(Queue::new(self.options.event_memory));
+    /// Adds a consumer of a session's events, or of those of one method, from the next
+    /// frame on.
+    pub(crate) fn subscribe(&self, session: SessionKey, only: Option<&'static str>) -> Arc<Queue> {
+        let queue = Arc::new(Queue::new(self.options.event_memory, only));
         let mut state = self.lock();
         let ended = match state.connection.session_info(session) {
             Some(info) => info.ended.clone(),

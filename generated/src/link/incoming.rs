@@ -79,28 +79,37 @@ pub(crate) struct Queue {
     waiting: Mailbox<Incoming>,
     bytes: AtomicUsize,
     limit: usize,
+    /// The method of the events that are wanted; without it, all there is.
+    only: Option<&'static str>,
 }
 
 impl Queue {
-    pub(crate) fn new(limit: usize) -> Self {
+    pub(crate) fn new(limit: usize, only: Option<&'static str>) -> Self {
         Self {
             waiting: Mailbox::new(),
             bytes: AtomicUsize::new(0),
             limit,
+            only,
         }
     }
 
     pub(crate) fn event(&self, event: &EventMessage<'_>) {
-        let params = event.params.map_or(0, str::len);
-        self.offer(params, || Incoming::Event(RawEvent::new(event)));
+        if self.only.map_or(true, |method| event.method == method) {
+            let params = event.params.map_or(0, str::len);
+            self.offer(params, || Incoming::Event(RawEvent::new(event)));
+        }
     }
 
     pub(crate) fn reply(&self, id: CommandId) {
-        self.offer(0, || Incoming::Reply(id));
+        if self.only.is_none() {
+            self.offer(0, || Incoming::Reply(id));
+        }
     }
 
     pub(crate) fn odd(&self, oddity: &Oddity) {
-        self.offer(0, || Incoming::Odd(oddity.clone()));
+        if self.only.is_none() {
+            self.offer(0, || Incoming::Odd(oddity.clone()));
+        }
     }
 
     /// The last item, which always finds room.
