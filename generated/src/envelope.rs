@@ -2,7 +2,6 @@
 
 mod open;
 mod scan;
-mod skip;
 
 use std::borrow::Cow;
 use std::error::Error;

@@ -97,6 +97,7 @@ struct Readme;
 
 #[cfg(any(feature = "blocking", feature = "pipe"))]
 pub mod blocking;
+mod chunk;
 mod client;
 #[cfg(any(feature = "blocking", feature = "tokio"))]
 mod discovery;
@@ -117,6 +118,7 @@ pub mod tokio;
 pub mod tracking;
 pub mod wire;
 
+pub use chunk::chunk_into;
 pub use client::{Client, Command, Event};
 #[cfg(any(feature = "blocking", feature = "tokio"))]
 pub use discovery::{ConnectError, Listed, Version};
@@ -136,9 +138,7 @@ pub use refused::{RefusedParameter, Unchecked};
 /// If the text is not JSON, if it nests deeper than [`wire::MAX_DEPTH`], or if it
 /// is not a `T`: a required member is missing, or a value is of the wrong kind.
 pub fn decode<T: wire::Read>(json: &str) -> Result<T, DecodeError> {
-    wire::read_document(json, |value: &mut T, parser, context| {
-        value.read(parser, context)
-    })
+    wire::read_document(json)
 }
 
 /// Encodes a value of the protocol as JSON text, without any white space.

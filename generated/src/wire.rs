@@ -12,9 +12,13 @@
 mod context;
 mod json;
 mod macros;
+mod number;
 mod object;
+mod quick;
 mod read;
+pub(crate) mod skip;
 mod text;
+mod unescape;
 mod write;
 
 pub use context::{Context, MAX_DEPTH};
@@ -28,7 +32,7 @@ pub use write::ObjectWriter;
 pub(crate) use context::{Failure, Step};
 pub(crate) use macros::*;
 pub(crate) use object::read_object;
-pub(crate) use read::{read_document, Optional};
+pub(crate) use read::{read_document, read_with_care, text_member_into, Optional};
 pub(crate) use text::Text;
 
 // Which of the forms are in use is up to the documents.

@@ -69,7 +69,7 @@ fn any_event(domains: &[(&Domain, &DomainNames)]) -> TokenStream {
 fn any_event_impl(domains: &[(&Domain, &DomainNames)]) -> TokenStream {
     let (name, unknown) = (format_ident!("{ANY_EVENT}"), format_ident!("{UNKNOWN}"));
     let decoders = domains.iter().map(|(domain, names)| {
-        let wire = &domain.about.name;
+        let prefix = format!("{}.", domain.about.name);
         let DomainNames {
             module,
             variant,
@@ -77,7 +77,7 @@ fn any_event_impl(domains: &[(&Domain, &DomainNames)]) -> TokenStream {
             ..
         } = names;
         quote! {
-            Some((#wire, _)) => {
+            if method.starts_with(#prefix) {
                 #module::#event_enum::decode(method, params).map(|event| event.map(Self::#variant))
             }
         }
@@ -87,10 +87,7 @@ fn any_event_impl(domains: &[(&Domain, &DomainNames)]) -> TokenStream {
         unknown_event
     } else {
         quote! {
-            let known = match method.split_once('.') {
-                #(#decoders)*
-                _ => None,
-            };
+            let known = #(#decoders else)* { None };
             match known {
                 Some(event) => event,
                 None => #unknown_event,

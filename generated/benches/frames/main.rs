@@ -13,12 +13,15 @@ mod corpus;
 mod measure;
 mod yardstick;
 
+use std::cell::RefCell;
 use std::env;
 use std::hint::black_box;
+use std::time::Instant;
 
 use cdp_heapprofiler::protocol::heap_profiler::StopSampling;
 use cdp_heapprofiler::protocol::AnyEvent;
-use cdp_heapprofiler::{decode, Command, Envelope};
+use cdp_heapprofiler::session::{Connection, Message};
+use cdp_heapprofiler::{chunk_into, decode, Command, Envelope};
 use serde::de::DeserializeOwned;
 
 use corpus::Corpus;
@@ -68,12 +71,12 @@ fn cases(corpus: Corpus) -> Vec<Case> {
         Case {
             name: "chunks, 100 KiB",
             frames: corpus.chunks,
-            contenders: event_contenders::<yardstick::Event<yardstick::Chunk>>(),
+            contenders: chunk_contenders(),
         },
         Case {
             name: "light chunks, 1 MiB",
             frames: corpus.light_chunks,
-            contenders: event_contenders::<yardstick::Event<yardstick::Chunk>>(),
+            contenders: chunk_contenders(),
         },
         Case {
             name: "lastSeenObjectId",
@@ -111,7 +114,35 @@ fn event_contenders<Y: DeserializeOwned + 'static>() -> Vec<Contender> {
             assert!(!matches!(event, AnyEvent::Unknown(_)));
             black_box(event);
         }),
+        session(),
     ]
+}
+
+/// A connection that has seen all frames before.
+fn session() -> Contender {
+    let connection = RefCell::new(Connection::new());
+    let now = Instant::now();
+    Contender::new("session, typed decode", move |frame| {
+        let mut connection = connection.borrow_mut();
+        let Message::Event(event) = connection.receive(frame, now) else {
+            panic!("{frame} is an event");
+        };
+        black_box(event.decode().unwrap());
+    })
+}
+
+/// As those of events, and from the frame to the bytes that are to be written.
+fn chunk_contenders() -> Vec<Contender> {
+    let mut contenders = event_contenders::<yardstick::Event<yardstick::Chunk>>();
+    let buffer = RefCell::new(Vec::new());
+    contenders.push(Contender::new("routing, chunk", move |frame| {
+        let mut buffer = buffer.borrow_mut();
+        buffer.clear();
+        let envelope = Envelope::decode(frame).unwrap();
+        chunk_into(envelope.params.unwrap(), &mut buffer).unwrap();
+        black_box(buffer.as_slice());
+    }));
+    contenders
 }
 
 fn profile_contenders() -> Vec<Contender> {

@@ -7,7 +7,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, Visitor};
 
 use super::scan::{Known, Member, Members, Piece};
 use super::{Envelope, ReplyError};
-use crate::wire::{read_document, Deserialize, Optional, Text};
+use crate::wire::{read_with_care, Deserialize, Optional, Text};
 use crate::DecodeError;
 
 /// What errors call the type of a message.
@@ -16,7 +16,7 @@ const OWNER: &str = "message";
 /// Opens a message into an empty envelope.
 pub(super) fn open<'a>(json: &'a str, envelope: &mut Envelope<'a>) -> Result<(), DecodeError> {
     let Some(mut members) = Members::of(json) else {
-        return read_document(json, |(), parser, _| parser.deserialize_map(ObjectExpected));
+        return read_with_care(json, |(), parser, _| parser.deserialize_map(ObjectExpected));
     };
     loop {
         match members.next() {
@@ -71,7 +71,7 @@ fn integer(value: Piece<'_>) -> Result<Option<i64>, DecodeError> {
             return Ok(Some(integer));
         }
     }
-    read_document(value.text, |field, parser, context| {
+    read_with_care(value.text, |field, parser, context| {
         Optional { field, context }.deserialize(parser)
     })
 }
@@ -97,8 +97,8 @@ fn text(value: Piece<'_>) -> Result<Cow<'_, str>, DecodeError> {
 
 #[cold]
 fn escaped_text(value: Piece<'_>) -> Result<Cow<'_, str>, DecodeError> {
-    read_document(value.text, |text, parser, _| {
-        *text = Text { quick: false }.deserialize(parser)?;
+    read_with_care(value.text, |text, parser, _| {
+        *text = Text.deserialize(parser)?;
         Ok(())
     })
 }
@@ -115,7 +115,7 @@ fn raw(value: Piece<'_>) -> Result<Option<&str>, DecodeError> {
 
 /// The text of a value that is JSON, or `None` if it is `null`.
 fn checked(value: Piece<'_>) -> Result<Option<&str>, DecodeError> {
-    read_document(value.text, |(), parser, _| {
+    read_with_care(value.text, |(), parser, _| {
         IgnoredAny::deserialize(parser).map(drop)
     })?;
     Ok((value.text != "null").then_some(value.text))

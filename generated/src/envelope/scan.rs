@@ -1,6 +1,6 @@
 //! The members of a message, name and value, as pieces of its text.
 
-use super::skip;
+use crate::wire::skip;
 
 /// Goes through the members of an object in the order in which they are written.
 pub(super) struct Members<'a> {
@@ -151,7 +151,7 @@ impl<'a> Members<'a> {
                 end.or_else(|| skip::string(text, start))
             }
             Some(b'{' | b'[') => skip::nested(text, start),
-            _ => Some(self.end_of_scalar()),
+            _ => Some(skip::scalar(text, start)),
         };
         let Some(end) = end else {
             self.at = text.len();
@@ -165,13 +165,6 @@ impl<'a> Members<'a> {
         Ok(Piece { text, start, plain })
     }
 
-    /// Where a number or a literal ends: before anything that is not part of a value.
-    fn end_of_scalar(&self) -> usize {
-        let rest = &self.json.as_bytes()[self.at..];
-        let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b'"') || is_space(*byte);
-        self.at + rest.iter().position(ends).unwrap_or(rest.len())
-    }
-
     fn peek(&self) -> Option<u8> {
         self.json.as_bytes().get(self.at).copied()
     }
@@ -183,7 +176,7 @@ impl<'a> Members<'a> {
     }
 
     fn skip_space(&mut self) {
-        while self.peek().is_some_and(is_space) {
+        while self.peek().is_some_and(skip::is_space) {
             self.at += 1;
         }
     }
@@ -196,9 +189,4 @@ impl<'a> Members<'a> {
             offset: self.at,
         })
     }
-}
-
-/// What JSON has for white space.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
 }

@@ -38,28 +38,23 @@ impl AnyEvent {
         method: &str,
         params: Option<&str>,
     ) -> Result<Self, crate::DecodeError> {
-        let known = match method.split_once('.') {
-            Some(("HeapProfiler", _)) => {
-                heap_profiler::HeapProfilerEvent::decode(method, params)
-                    .map(|event| event.map(Self::HeapProfiler))
-            }
-            Some(("Inspector", _)) => {
-                inspector::InspectorEvent::decode(method, params)
-                    .map(|event| event.map(Self::Inspector))
-            }
-            Some(("NodeWorker", _)) => {
-                node_worker::NodeWorkerEvent::decode(method, params)
-                    .map(|event| event.map(Self::NodeWorker))
-            }
-            Some(("Runtime", _)) => {
-                runtime::RuntimeEvent::decode(method, params)
-                    .map(|event| event.map(Self::Runtime))
-            }
-            Some(("Target", _)) => {
-                target::TargetEvent::decode(method, params)
-                    .map(|event| event.map(Self::Target))
-            }
-            _ => None,
+        let known = if method.starts_with("HeapProfiler.") {
+            heap_profiler::HeapProfilerEvent::decode(method, params)
+                .map(|event| event.map(Self::HeapProfiler))
+        } else if method.starts_with("Inspector.") {
+            inspector::InspectorEvent::decode(method, params)
+                .map(|event| event.map(Self::Inspector))
+        } else if method.starts_with("NodeWorker.") {
+            node_worker::NodeWorkerEvent::decode(method, params)
+                .map(|event| event.map(Self::NodeWorker))
+        } else if method.starts_with("Runtime.") {
+            runtime::RuntimeEvent::decode(method, params)
+                .map(|event| event.map(Self::Runtime))
+        } else if method.starts_with("Target.") {
+            target::TargetEvent::decode(method, params)
+                .map(|event| event.map(Self::Target))
+        } else {
+            None
         };
         match known {
             Some(event) => event,

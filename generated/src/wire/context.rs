@@ -2,8 +2,6 @@
 
 use serde_core::de::Error;
 
-use super::Text;
-
 /// How many levels of objects and arrays [`decode`](crate::decode) reads into,
 /// one inside the other.
 ///
@@ -21,8 +19,8 @@ pub const MAX_DEPTH: usize = 768;
 #[derive(Debug, Default)]
 pub struct Context {
     depth: usize,
-    /// Whether to fail at a text that takes care to read, since the document is then
-    /// read again with care.
+    /// Whether to fail at what takes care to read, since the document is then read again
+    /// with care.
     pub(crate) quick: bool,
     /// From the innermost step outwards: recorded only while an error unwinds.
     pub(crate) steps: Vec<Step>,
@@ -52,11 +50,6 @@ impl Context {
             quick: true,
             ..Self::default()
         }
-    }
-
-    /// How texts are read.
-    pub(crate) fn text(&self) -> Text {
-        Text { quick: self.quick }
     }
 
     /// Enters an object or an array.

@@ -361,9 +361,9 @@ macro_rules! string_enum {
             fn read<'de, D: $crate::wire::Deserializer<'de>>(
                 &mut self,
                 deserializer: D,
-                context: &mut $crate::wire::Context,
+                _context: &mut $crate::wire::Context,
             ) -> ::core::result::Result<(), D::Error> {
-                *self = $crate::wire::read_enum(deserializer, context)?;
+                *self = $crate::wire::read_enum(deserializer)?;
                 ::core::result::Result::Ok(())
             }
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{Context, Optional, Read};
+use super::{Context, Optional, Read, Text};
 
 /// A type of the protocol that is an object of known members.
 pub trait Object: Default {
@@ -54,7 +54,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut required = Required::of::<T>();
-        while let Some(name) = members.next_key_seed(self.context.text())? {
+        while let Some(name) = members.next_key_seed(Text)? {
             let value = Value {
                 members: &mut members,
                 required: &mut required,

@@ -8,6 +8,7 @@ use serde_core::de::{
 };
 use serde_json::value::RawValue;
 
+use super::quick::{Odd, Quick};
 use super::{Context, Text};
 use crate::DecodeError;
 
@@ -24,29 +25,46 @@ pub trait Read: Default {
     ) -> Result<(), D::Error>;
 }
 
+/// Reads a whole document into a `T`.
+///
+/// Hardly any document has anything odd in it. So it is read quickly first, and if that
+/// fails, a second time with care: which then is what counts.
+pub(crate) fn read_document<T: Read>(json: &str) -> Result<T, DecodeError> {
+    let mut value = T::default();
+    let mut parser = Quick::new(json);
+    let read = value.read(&mut parser, &mut Context::quick());
+    match read.and_then(|()| parser.end()) {
+        Ok(()) => Ok(value),
+        Err(Odd) => read_with_care(json, |value: &mut T, parser, context| {
+            value.read(parser, context)
+        }),
+    }
+}
+
+/// Reads a document that is an object, and appends the text of its member `name` to `out`.
+/// If it cannot, which may have any reason, it appends nothing and gives back `false`.
+pub(crate) fn text_member_into(json: &str, name: &str, out: &mut Vec<u8>) -> bool {
+    let length = out.len();
+    let mut parser = Quick::new(json);
+    let found = parser.text_member_into(name, out);
+    let read = found.is_ok_and(|found| found) && parser.end().is_ok();
+    if !read {
+        out.truncate(length);
+    }
+    read
+}
+
 /// Reads a whole document into a `T`, without the parser's own limit on depth, and
 /// finds out where it failed.
-///
-/// Hardly any document has a text that takes care to read. So it is read quickly
-/// first, and if that fails, a second time with care: which then is what counts.
-pub(crate) fn read_document<'de, T: Default>(
+pub(crate) fn read_with_care<'de, T: Default>(
     json: &'de str,
-    read: impl Fn(&mut T, &mut Parser<'de>, &mut Context) -> serde_json::Result<()>,
+    read: impl FnOnce(&mut T, &mut Parser<'de>, &mut Context) -> serde_json::Result<()>,
 ) -> Result<T, DecodeError> {
-    let attempt = |value: &mut T, context: &mut Context| {
-        let mut parser = Parser::from_str(json);
-        parser.disable_recursion_limit();
-        read(value, &mut parser, context).and_then(|()| parser.end())
-    };
     let mut value = T::default();
-    let mut context = Context::quick();
-    let mut result = attempt(&mut value, &mut context);
-    if result.is_err() && context.failure.is_none() {
-        value = T::default();
-        context = Context::default();
-        result = attempt(&mut value, &mut context);
-    }
-    match result {
+    let mut context = Context::default();
+    let mut parser = Parser::from_str(json);
+    parser.disable_recursion_limit();
+    match read(&mut value, &mut parser, &mut context).and_then(|()| parser.end()) {
         Ok(()) => Ok(value),
         Err(error) => Err(DecodeError::new(json, &context, &error)),
     }
@@ -61,10 +79,7 @@ impl Read for String {
         deserializer: D,
         _context: &mut Context,
     ) -> Result<(), D::Error> {
-        // With care from the start: for long texts, the parser is faster that way.
-        *self = Text { quick: false }
-            .deserialize(deserializer)?
-            .into_owned();
+        *self = Text.deserialize(deserializer)?.into_owned();
         Ok(())
     }
 }
@@ -282,15 +297,14 @@ pub(crate) fn read_identifier<'de, D: Deserializer<'de>>(
     deserializer: D,
     context: &Context,
 ) -> Result<String, D::Error> {
-    let text = context.text();
-    if text.quick {
-        return text.deserialize(deserializer).map(Cow::into_owned);
+    if context.quick {
+        return Text.deserialize(deserializer).map(Cow::into_owned);
     }
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     let unexpected = match raw.get().as_bytes() {
         [b'"', ..] => {
             let mut parser = serde_json::Deserializer::from_str(raw.get());
-            return match text.deserialize(&mut parser) {
+            return match Text.deserialize(&mut parser) {
                 Ok(text) => Ok(text.into_owned()),
                 Err(error) => Err(D::Error::custom(error)),
             };
@@ -302,7 +316,7 @@ pub(crate) fn read_identifier<'de, D: Deserializer<'de>>(
         b"null" => Unexpected::Unit,
         _ => return Ok(raw.get().to_owned()),
     };
-    Err(D::Error::invalid_type(unexpected, &text))
+    Err(D::Error::invalid_type(unexpected, &Text))
 }
 
 /// A type of the protocol that is a string out of a set, open to new literals.
@@ -328,9 +342,8 @@ pub(crate) fn find_literal<T: StringEnum>(literal: &str) -> Option<T> {
 #[allow(dead_code)] // Not in use unless a document has an enum.
 pub(crate) fn read_enum<'de, T: StringEnum, D: Deserializer<'de>>(
     deserializer: D,
-    context: &Context,
 ) -> Result<T, D::Error> {
-    let literal = context.text().deserialize(deserializer)?;
+    let literal = Text.deserialize(deserializer)?;
     Ok(match find_literal(&literal) {
         Some(known) => known,
         None => T::unrecognized(literal.into_owned()),

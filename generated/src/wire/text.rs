@@ -9,21 +9,14 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, Visitor};
 /// every lone surrogate.
 ///
 /// It asks for bytes, because that is the way on which a JSON parser passes
-/// surrogates on instead of refusing them. What it gets has to be validated, so that
-/// `quick` asks for a string instead, and fails where there is a lone surrogate.
-pub(crate) struct Text {
-    pub(crate) quick: bool,
-}
+/// surrogates on instead of refusing them.
+pub(crate) struct Text;
 
 impl<'de> DeserializeSeed<'de> for Text {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        if self.quick {
-            deserializer.deserialize_str(self)
-        } else {
-            deserializer.deserialize_bytes(self)
-        }
+        deserializer.deserialize_bytes(self)
     }
 }
 

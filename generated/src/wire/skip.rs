@@ -7,7 +7,7 @@
 /// The end of the string that begins at `start`, if it is one without escapes: just
 /// after its closing quote.
 #[inline]
-pub(super) fn plain_string(text: &[u8], start: usize) -> Option<usize> {
+pub(crate) fn plain_string(text: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     let mut rest = text.get(at..)?;
     while let Some((word, tail)) = first_word(rest) {
@@ -26,7 +26,7 @@ pub(super) fn plain_string(text: &[u8], start: usize) -> Option<usize> {
 /// The end of the string that begins at `start`: just after its closing quote.
 /// `None` if it never closes.
 #[inline]
-pub(super) fn string(text: &[u8], start: usize) -> Option<usize> {
+pub(crate) fn string(text: &[u8], start: usize) -> Option<usize> {
     let first = start + 1;
     let mut from = first;
     loop {
@@ -45,7 +45,7 @@ pub(super) fn string(text: &[u8], start: usize) -> Option<usize> {
 
 /// The end of the object or array that begins at `start`: just after its closing
 /// bracket. `None` if it never closes. It may nest as deep as it likes.
-pub(super) fn nested(text: &[u8], start: usize) -> Option<usize> {
+pub(crate) fn nested(text: &[u8], start: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = start;
     loop {
@@ -63,6 +63,19 @@ pub(super) fn nested(text: &[u8], start: usize) -> Option<usize> {
     }
 }
 
+/// The end of the number or literal that begins at `start`: before anything that is not
+/// part of a value.
+pub(crate) fn scalar(text: &[u8], start: usize) -> usize {
+    let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b'"') || is_space(*byte);
+    let length = text[start..].iter().position(ends);
+    length.map_or(text.len(), |length| start + length)
+}
+
+/// What JSON has for white space.
+pub(crate) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
+
 /// Whether a byte, outside of strings, is a quote or a bracket.
 static IS_STRUCTURE: [bool; 256] = {
     let mut is_structure = [false; 256];
@@ -77,10 +90,10 @@ static IS_STRUCTURE: [bool; 256] = {
 const STRUCTURE: &[u8] = b"\"{}[]";
 
 /// How many bytes are looked at at once.
-const WORD: usize = 8;
+pub(super) const WORD: usize = 8;
 
 /// How many are where no quote has been for long. Most strings are much shorter.
-const BLOCK: usize = 64;
+pub(super) const BLOCK: usize = 64;
 
 /// Where the first quote is.
 #[inline]
@@ -105,7 +118,7 @@ fn find_quote(text: &[u8]) -> Option<usize> {
 
 /// The first bytes, as a number of which the first byte is the lowest, and the rest.
 #[inline]
-fn first_word(text: &[u8]) -> Option<(u64, &[u8])> {
+pub(super) fn first_word(text: &[u8]) -> Option<(u64, &[u8])> {
     match *text {
         [a, b, c, d, e, f, g, h, ref rest @ ..] => {
             Some((u64::from_le_bytes([a, b, c, d, e, f, g, h]), rest))
@@ -117,7 +130,7 @@ fn first_word(text: &[u8]) -> Option<(u64, &[u8])> {
 /// Sets the highest bit of every byte of a word that is `byte`. In bytes above the
 /// lowest such one, it may set it wrongly.
 #[inline]
-fn matches(word: u64, byte: u8) -> u64 {
+pub(super) fn matches(word: u64, byte: u8) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; WORD]);
     const HIGHEST: u64 = ONES << 7;
     let zero_if_match = word ^ (ONES * u64::from(byte));
@@ -126,7 +139,7 @@ fn matches(word: u64, byte: u8) -> u64 {
 
 /// The number of the lowest byte of which the highest bit is set.
 #[inline]
-fn first_match(found: u64) -> usize {
+pub(super) fn first_match(found: u64) -> usize {
     found.trailing_zeros() as usize / 8
 }
 

@@ -1,0 +1,139 @@
+//! Numbers as nearly all are written: of few digits, and without an exponent.
+
+/// A number, in the form in which `serde_json` passes it on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Number {
+    /// An integer without a sign.
+    Positive(u64),
+    /// An integer below 0.
+    Negative(i64),
+    /// One with a point.
+    Fraction(f64),
+}
+
+/// How many bytes digits and point may have: 18 digits fit into 64 bits.
+const MAX_LENGTH: usize = 19;
+
+/// Up to here, every integer is an `f64`.
+const MAX_EXACT: u64 = 1 << 53;
+
+/// All powers of ten that are an `f64`.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+impl Number {
+    /// The number that the text begins with, and its length; `None` if it is none of
+    /// this kind.
+    #[inline]
+    pub(super) fn of_few_digits(text: &[u8]) -> Option<(Self, usize)> {
+        let negative = text.first() == Some(&b'-');
+        let start = usize::from(negative);
+        let (integer, point) = digits(text, start, 0);
+        if point == start || (text[start] == b'0' && point > start + 1) {
+            return None;
+        }
+        let is_fraction = text.get(point) == Some(&b'.');
+        let (mantissa, end) = match is_fraction {
+            true => digits(text, point + 1, integer),
+            false => (integer, point),
+        };
+        if end - start > MAX_LENGTH || matches!(text.get(end), Some(b'e' | b'E')) {
+            return None;
+        }
+        let number = if is_fraction {
+            fraction(mantissa, end - point - 1, negative)?
+        } else if negative {
+            // There is no integer -0.
+            Self::Negative(-i64::try_from(mantissa).ok().filter(|value| *value != 0)?)
+        } else {
+            Self::Positive(mantissa)
+        };
+        Some((number, end))
+    }
+}
+
+/// Reads digits behind others, and finds where they end. Of too many, the value is wrong.
+#[inline]
+fn digits(text: &[u8], start: usize, before: u64) -> (u64, usize) {
+    let (mut value, mut at) = (before, start);
+    while let Some(digit @ b'0'..=b'9') = text.get(at) {
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        at += 1;
+    }
+    (value, at)
+}
+
+/// The quotient of two numbers that are exact is the `f64` next to the one written.
+#[inline]
+fn fraction(mantissa: u64, decimals: usize, negative: bool) -> Option<Number> {
+    if decimals == 0 || mantissa > MAX_EXACT {
+        return None;
+    }
+    let value = mantissa as f64 / POWERS.get(decimals)?;
+    Some(Number::Fraction(if negative { -value } else { value }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Number;
+
+    #[test]
+    fn reads_what_the_standard_library_reads() {
+        for text in [
+            "0",
+            "7",
+            "41423",
+            "-1610548816",
+            "999999999999999999",
+            "-999999999999999999",
+        ] {
+            let (number, length) = Number::of_few_digits(text.as_bytes()).unwrap();
+            assert_eq!(length, text.len());
+            match number {
+                Number::Positive(value) => assert_eq!(Ok(value), text.parse()),
+                Number::Negative(value) => assert_eq!(Ok(value), text.parse()),
+                Number::Fraction(_) => panic!("{text}"),
+            }
+        }
+        for text in [
+            "0.1",
+            "-0.0",
+            "7.0",
+            "1795375400001.482",
+            "0.00000000000000001",
+            "-12.75",
+        ] {
+            let (number, length) = Number::of_few_digits(text.as_bytes()).unwrap();
+            assert_eq!(length, text.len());
+            let Number::Fraction(value) = number else {
+                panic!("{text}");
+            };
+            assert_eq!(value.to_bits(), text.parse::<f64>().unwrap().to_bits());
+        }
+    }
+
+    #[test]
+    fn leaves_the_rest() {
+        for text in [
+            "",
+            "-",
+            "-0",
+            "01",
+            "-01",
+            "1.",
+            ".5",
+            "-.5",
+            "1e3",
+            "1E3",
+            "1.5e3",
+            "x",
+            "1000000000000000000000",
+            "90071992547409.93",
+            "+1",
+        ] {
+            assert_eq!(Number::of_few_digits(text.as_bytes()), None, "{text}");
+        }
+    }
+}
