@@ -50,13 +50,13 @@ impl<'a> Envelope<'a> {
     /// If the text is not a JSON object, or if `id` is not an integer of 64 bits, or
     /// `method` or `sessionId` not a string.
     pub fn decode(json: &'a str) -> Result<Self, DecodeError> {
-        match Self::decode_partly(json) {
-            (envelope, None) => Ok(envelope),
-            (_, Some(error)) => Err(error),
-        }
+        let mut envelope = Self::default();
+        open::open(json, &mut envelope)?;
+        Ok(envelope)
     }
 
     /// Opens a message, and what is before the error if it is none.
+    #[inline]
     pub(crate) fn decode_partly(json: &'a str) -> (Self, Option<DecodeError>) {
         let mut envelope = Self::default();
         let error = open::open(json, &mut envelope).err();

@@ -58,8 +58,12 @@ impl Number {
 #[inline]
 fn digits(text: &[u8], start: usize, before: u64) -> (u64, usize) {
     let (mut value, mut at) = (before, start);
-    while let Some(digit @ b'0'..=b'9') = text.get(at) {
-        value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+    for byte in text.get(start..).unwrap_or_default() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
         at += 1;
     }
     (value, at)

@@ -175,8 +175,9 @@ fn unit(text: &[u8]) -> Option<u16> {
 
 /// Whether a byte of a string is not itself: a quote, a backslash or a control
 /// character.
+#[inline]
 fn is_special(byte: u8) -> bool {
-    (byte == b'"') | (byte == b'\\') | (byte < b' ')
+    (byte ^ FLIP < LOWEST) | (byte == b'\\')
 }
 
 /// Where the first byte is that is not itself.
@@ -185,7 +186,7 @@ pub(crate) fn first_special(text: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
     let mut rest = text.get(at..)?;
     while let Some((word, tail)) = first_word(rest) {
-        let found = matches(word, b'"') | matches(word, b'\\') | controls(word);
+        let found = quotes_and_controls(word) | matches(word, b'\\');
         if found != 0 {
             return Some(at + first_match(found));
         }
@@ -200,26 +201,41 @@ pub(crate) fn first_special(text: &[u8], start: usize) -> Option<usize> {
     Some(at + rest.iter().position(|byte| is_special(*byte))?)
 }
 
-/// As [`matches`] does it, for control characters.
+/// As [`matches`] does it, for quotes and control characters.
 #[inline]
-fn controls(word: u64) -> u64 {
-    const SPACES: u64 = u64::from_le_bytes([b' '; WORD]);
+fn quotes_and_controls(word: u64) -> u64 {
+    const FLIPS: u64 = u64::from_le_bytes([FLIP; WORD]);
+    const LOWESTS: u64 = u64::from_le_bytes([LOWEST; WORD]);
     const HIGHEST: u64 = u64::from_le_bytes([0x80; WORD]);
-    word.wrapping_sub(SPACES) & !word & HIGHEST
+    let flipped = word ^ FLIPS;
+    flipped.wrapping_sub(LOWESTS) & !flipped & HIGHEST
 }
 
-/// How many blocks there are before the first with a byte that is not itself. It has no
-/// way out of a block, so that compilers use vectors.
+/// How many blocks there are before the first with a byte that is not itself.
 fn plain_blocks(text: &[u8]) -> usize {
-    text.chunks_exact(BLOCK)
-        .take_while(|block| {
-            let found = block
-                .iter()
-                .fold(0, |found, byte| found | u8::from(is_special(*byte)));
-            found == 0
-        })
-        .count()
+    const MANY: usize = 4;
+    let many = plain_chunks(text, MANY * BLOCK) * MANY;
+    many + plain_chunks(&text[many * BLOCK..], BLOCK)
 }
+
+/// How many chunks of that length there are before the first with a byte that is not
+/// itself. It has no way out of a chunk, so that compilers use vectors.
+#[inline]
+fn plain_chunks(text: &[u8], length: usize) -> usize {
+    let is_plain = |chunk: &&[u8]| {
+        let lowest = chunk.iter().fold(u8::MAX, |low, byte| low.min(byte ^ FLIP));
+        let is_backslash = |byte: &u8| u8::from(*byte == b'\\');
+        let backslash = chunk.iter().fold(0, |any, byte| any | is_backslash(byte));
+        lowest >= LOWEST && backslash == 0
+    };
+    text.chunks_exact(length).take_while(is_plain).count()
+}
+
+/// Brings the quote next to the control characters, and what is there away from them.
+const FLIP: u8 = b'"' ^ b' ';
+
+/// With [`FLIP`], only quotes and control characters are below this.
+const LOWEST: u8 = b' ' + 1;
 
 /// A bit per byte of a block, set if it is not itself; the lowest for the first byte.
 #[inline]
@@ -239,4 +255,28 @@ fn specials(block: &[u8]) -> u64 {
         rest = tail;
     }
     bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{first_special, is_special, plain_blocks, specials, BLOCK};
+
+    #[test]
+    fn every_byte_at_every_place() {
+        for byte in 0..=u8::MAX {
+            let special = byte < 0x20 || byte == b'"' || byte == b'\\';
+            assert_eq!(is_special(byte), special, "{byte:#x}");
+            for at in 0..5 * BLOCK {
+                let mut text = vec![b'x'; 5 * BLOCK];
+                text[at] = byte;
+                assert_eq!(first_special(&text, 0), special.then_some(at), "{byte:#x}");
+                let blocks = if special { at / BLOCK } else { 5 };
+                assert_eq!(plain_blocks(&text), blocks, "{byte:#x} at {at}");
+                if at < BLOCK {
+                    let bits = u64::from(special) << at;
+                    assert_eq!(specials(&text[..BLOCK]), bits, "{byte:#x} at {at}");
+                }
+            }
+        }
+    }
 }
