@@ -163,7 +163,10 @@ impl Random {
         match self.below(3) {
             0 => text.insert_str(one, PIECES[self.below(PIECES.len())]),
             1 if range.len() < 30 => text.replace_range(range, PIECES[self.below(PIECES.len())]),
-            _ if range.len() < 40 => text.insert_str(one, &text[range].to_owned()),
+            _ if range.len() < 40 => {
+                let copy = text[range].to_owned();
+                text.insert_str(one, &copy);
+            }
             _ => {}
         }
     }

@@ -78,22 +78,12 @@ fn any_event_impl(domains: &[(&Domain, &DomainNames)]) -> TokenStream {
         } = names;
         quote! {
             if method.starts_with(#prefix) {
-                #module::#event_enum::decode(method, params).map(|event| event.map(Self::#variant))
+                if let Some(event) = #module::#event_enum::decode(method, params) {
+                    return event.map(Self::#variant);
+                }
             }
         }
     });
-    let unknown_event = quote!(crate::UnknownEvent::decode(method, params).map(Self::#unknown));
-    let decode = if domains.is_empty() {
-        unknown_event
-    } else {
-        quote! {
-            let known = #(#decoders else)* { None };
-            match known {
-                Some(event) => event,
-                None => #unknown_event,
-            }
-        }
-    };
     let methods = domains
         .iter()
         .map(|(_, DomainNames { variant, .. })| quote!(Self::#variant(event) => event.method()));
@@ -105,7 +95,8 @@ fn any_event_impl(domains: &[(&Domain, &DomainNames)]) -> TokenStream {
             /// # Errors
             /// If the parameters are not those of the event.
             pub fn decode(method: &str, params: Option<&str>) -> Result<Self, crate::DecodeError> {
-                #decode
+                #(#decoders)*
+                crate::UnknownEvent::decode(method, params).map(Self::#unknown)
             }
 
             /// The method of the event on the wire.

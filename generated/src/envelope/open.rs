@@ -14,6 +14,7 @@ use crate::DecodeError;
 const OWNER: &str = "message";
 
 /// Opens a message into an empty envelope.
+#[inline(always)]
 pub(super) fn open<'a>(json: &'a str, envelope: &mut Envelope<'a>) -> Result<(), DecodeError> {
     let Some(mut members) = Members::of(json) else {
         return read_with_care(json, |(), parser, _| parser.deserialize_map(ObjectExpected));

@@ -38,28 +38,35 @@ impl AnyEvent {
         method: &str,
         params: Option<&str>,
     ) -> Result<Self, crate::DecodeError> {
-        let known = if method.starts_with("HeapProfiler.") {
-            heap_profiler::HeapProfilerEvent::decode(method, params)
-                .map(|event| event.map(Self::HeapProfiler))
-        } else if method.starts_with("Inspector.") {
-            inspector::InspectorEvent::decode(method, params)
-                .map(|event| event.map(Self::Inspector))
-        } else if method.starts_with("NodeWorker.") {
-            node_worker::NodeWorkerEvent::decode(method, params)
-                .map(|event| event.map(Self::NodeWorker))
-        } else if method.starts_with("Runtime.") {
-            runtime::RuntimeEvent::decode(method, params)
-                .map(|event| event.map(Self::Runtime))
-        } else if method.starts_with("Target.") {
-            target::TargetEvent::decode(method, params)
-                .map(|event| event.map(Self::Target))
-        } else {
-            None
-        };
-        match known {
-            Some(event) => event,
-            None => crate::UnknownEvent::decode(method, params).map(Self::Unknown),
+        if method.starts_with("HeapProfiler.") {
+            if let Some(event) = heap_profiler::HeapProfilerEvent::decode(
+                method,
+                params,
+            ) {
+                return event.map(Self::HeapProfiler);
+            }
         }
+        if method.starts_with("Inspector.") {
+            if let Some(event) = inspector::InspectorEvent::decode(method, params) {
+                return event.map(Self::Inspector);
+            }
+        }
+        if method.starts_with("NodeWorker.") {
+            if let Some(event) = node_worker::NodeWorkerEvent::decode(method, params) {
+                return event.map(Self::NodeWorker);
+            }
+        }
+        if method.starts_with("Runtime.") {
+            if let Some(event) = runtime::RuntimeEvent::decode(method, params) {
+                return event.map(Self::Runtime);
+            }
+        }
+        if method.starts_with("Target.") {
+            if let Some(event) = target::TargetEvent::decode(method, params) {
+                return event.map(Self::Target);
+            }
+        }
+        crate::UnknownEvent::decode(method, params).map(Self::Unknown)
     }
 
     /// The method of the event on the wire.

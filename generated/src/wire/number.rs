@@ -54,6 +54,16 @@ impl Number {
     }
 }
 
+/// The integer that the text begins with, and its length, if it has no sign and no more
+/// than 18 digits, and an item or a member ends with it: as nearly all integers are.
+#[inline]
+pub(super) fn plain_integer(text: &[u8]) -> Option<(u64, usize)> {
+    let (value, end) = digits(text, 0, 0);
+    let ends = matches!(text.get(end), Some(b',' | b'}' | b']'));
+    let begins = end == 1 || matches!(text.first(), Some(b'1'..=b'9'));
+    (ends && begins && end < MAX_LENGTH).then_some((value, end))
+}
+
 /// Reads digits behind others, and finds where they end. Of too many, the value is wrong.
 #[inline]
 fn digits(text: &[u8], start: usize, before: u64) -> (u64, usize) {
@@ -81,7 +91,7 @@ fn fraction(mantissa: u64, decimals: usize, negative: bool) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::Number;
+    use super::{plain_integer, Number};
 
     #[test]
     fn reads_what_the_standard_library_reads() {
@@ -115,6 +125,30 @@ mod tests {
                 panic!("{text}");
             };
             assert_eq!(value.to_bits(), text.parse::<f64>().unwrap().to_bits());
+        }
+    }
+
+    #[test]
+    fn plain_integers_stand_alone() {
+        assert_eq!(plain_integer(b"0,"), Some((0, 1)));
+        assert_eq!(plain_integer(b"41423}"), Some((41_423, 5)));
+        assert_eq!(
+            plain_integer(b"999999999999999999]"),
+            Some((10_u64.pow(18) - 1, 18))
+        );
+        for text in [
+            "",
+            ",",
+            "-1,",
+            "00,",
+            "07,",
+            "7",
+            "7 ,",
+            "7.0,",
+            "7e1,",
+            "1000000000000000000,",
+        ] {
+            assert_eq!(plain_integer(text.as_bytes()), None, "{text}");
         }
     }
 

@@ -12,7 +12,7 @@ use serde_core::de::{
 };
 use serde_core::forward_to_deserialize_any;
 
-use super::number::Number;
+use super::number::{plain_integer, Number};
 use super::read::Parser;
 use super::skip;
 use super::unescape::{first_special, unescape};
@@ -199,8 +199,16 @@ impl<'de> Deserializer<'de> for &mut Quick<'de> {
         visitor.visit_bool(value)
     }
 
+    #[inline]
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Odd> {
-        self.number(visitor)
+        self.peek();
+        match plain_integer(&self.json.as_bytes()[self.at..]) {
+            Some((value, length)) => {
+                self.at += length;
+                visitor.visit_u64(value)
+            }
+            None => self.number(visitor),
+        }
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Odd> {
