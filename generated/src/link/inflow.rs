@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::spool::Spool;
 use crate::protocol::heap_profiler::{AddHeapSnapshotChunkEvent, ReportHeapSnapshotProgressEvent};
 use crate::session::{CommandId, Deadline, EventMessage, SessionKey};
-use crate::{decode, DecodeError, Event};
+use crate::{chunk_into, Event};
 
 /// A snapshot that is coming in: its bytes, and how far it has come.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Inflow {
         let mut first = false;
         self.spool.put(|buffer| {
             let before = buffer.len();
-            append(params, buffer)?;
+            chunk_into(params, buffer)?;
             // Counted before the taker can know of it.
             let length = (buffer.len() - before) as u64;
             self.bytes.fetch_add(length, Ordering::Relaxed);
@@ -86,10 +86,4 @@ impl Inflow {
     pub(crate) fn walk(&self) -> Option<(i64, i64)> {
         *self.walk.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn append(params: &str, buffer: &mut Vec<u8>) -> Result<(), DecodeError> {
-    let event: AddHeapSnapshotChunkEvent = decode(params)?;
-    buffer.extend_from_slice(event.chunk.as_bytes());
-    Ok(())
 }
