@@ -111,7 +111,6 @@ pub mod protocol;
 mod refused;
 pub mod sampling;
 pub mod session;
-#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
 pub mod snapshot;
 #[cfg(feature = "tokio")]
 pub mod tokio;
