@@ -217,7 +217,7 @@ impl NodeTable {
 }
 
 impl Sink for NodeTable {
-    #[inline]
+    #[inline(always)]
     fn row(&mut self, row: &[i64]) -> Result<(), Wrong> {
         within(Some(self.limit), self.rows)?;
         let mut good = true;
@@ -265,7 +265,8 @@ pub(super) struct EdgeTable {
     named: Vec<bool>,
     limit: u64,
     rows: u64,
-    highest: Option<(i64, u64)>,
+    /// The largest index into the strings and its row; -1 if there is none.
+    highest: (i64, u64),
 }
 
 impl EdgeTable {
@@ -284,14 +285,14 @@ impl EdgeTable {
             limit: layout.edge_count,
             columns: columns.to_vec(),
             rows: 0,
-            highest: None,
+            highest: (-1, 0),
         }
     }
 
     pub(super) fn highest(&self) -> Option<Highest> {
-        let (index, row) = self.highest?;
+        let (index, row) = self.highest;
         Some(Highest {
-            index: index as u64,
+            index: u64::try_from(index).ok()?,
             section: Section::Edges,
             row,
             column: self.columns[self.name].name.clone(),
@@ -305,7 +306,7 @@ fn is_indexed(edge_type: &str) -> bool {
 }
 
 impl Sink for EdgeTable {
-    #[inline]
+    #[inline(always)]
     fn row(&mut self, row: &[i64]) -> Result<(), Wrong> {
         within(Some(self.limit), self.rows)?;
         let (kind, name, to_node) = (row[self.kind], row[self.name], row[self.to_node]);
@@ -318,8 +319,9 @@ impl Sink for EdgeTable {
         if name < 0 {
             return Err(Wrong::value(self.name, "no negative number", name));
         }
-        if named && self.highest.map_or(true, |(highest, _)| name > highest) {
-            self.highest = Some((name, self.rows));
+        // One branch that is rarely taken, for two conditions of which one is a toss-up.
+        if named & (name > self.highest.0) {
+            self.highest = (name, self.rows);
         }
         self.rows += 1;
         Ok(())
