@@ -4,7 +4,7 @@
 //! cargo bench --bench snapshot [-- FILE...]
 //! ```
 //!
-//! Without files, it takes a snapshot of some 90 MB from the `node` on the `PATH` with
+//! Without files, it takes a snapshot of some 110 MB from the `node` on the `PATH` with
 //! `tests/snapshots/take.mjs`, once, and keeps it in Cargo's directory for such. All
 //! figures are the best of several rounds over bytes in memory.
 
