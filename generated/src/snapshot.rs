@@ -4,7 +4,9 @@
 //! drops them for a reader that is slow, replies success, and what is left even ends
 //! in `]}`. A [`Verifier`] finds that out while the bytes go by, and makes a
 //! [`Summary`] on request; two of them make a [`Comparison`]. It does no IO and wants
-//! no client: it takes bytes from a connection as well as from a file.
+//! no client: it takes bytes from a connection as well as from a file. A `Capture`,
+//! with any of the clients, streams a snapshot from a target into a file, and verifies
+//! it on the way.
 //!
 //! ```no_run
 //! use std::fs::File;
@@ -44,6 +46,10 @@
 //! - The values of top-level keys that this version does not know, other than that
 //!   they are JSON: [`Facts::unknown`] names them.
 
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+mod capture;
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+mod capture_error;
 mod census;
 mod comparison;
 mod error;
@@ -63,6 +69,10 @@ mod verifier;
 
 use std::io::{ErrorKind, Read};
 
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+pub use capture::{Capture, Captured, Progress, SnapshotCommand};
+#[cfg(any(feature = "blocking", feature = "pipe", feature = "tokio"))]
+pub use capture_error::{CaptureError, CaptureFailure};
 pub use comparison::{Change, ChangeKind, Comparison};
 pub use error::{Error, Place, ReadError};
 pub use facts::Facts;

@@ -19,7 +19,7 @@ use cdp_heapprofiler::protocol::heap_profiler::{
     CollectGarbage, HeapProfilerCommands, StopTrackingHeapObjects, TakeHeapSnapshot,
 };
 use cdp_heapprofiler::session::{Error, TimeoutKind};
-use cdp_heapprofiler::snapshot::{Capture, CaptureFailure, Progress};
+use cdp_heapprofiler::snapshot::{Capture, CaptureFailure, Progress, SnapshotCommand};
 use cdp_heapprofiler::{blocking, tokio as aio};
 use support::fake::{target, Peer};
 
@@ -89,6 +89,11 @@ fn whole(chunks: usize) -> String {
     (0..chunks).map(text).collect()
 }
 
+/// What the fake target has is no snapshot.
+fn capture<C: SnapshotCommand>(command: C) -> Capture<C> {
+    Capture::new(command).unverified()
+}
+
 #[test]
 fn a_snapshot_comes_whole_and_in_order() {
     let (address, _) = target(heap(50));
@@ -96,7 +101,7 @@ fn a_snapshot_comes_whole_and_in_order() {
     let seen = Arc::new(Mutex::new(Vec::<Progress>::new()));
     let noted = seen.clone();
     let mut bytes = Vec::new();
-    let captured = Capture::new(TakeHeapSnapshot::new())
+    let captured = capture(TakeHeapSnapshot::new())
         .on_progress(move |progress| noted.lock().unwrap().push(*progress))
         .write_to(&session, &mut bytes)
         .unwrap();
@@ -111,7 +116,7 @@ fn a_snapshot_comes_whole_and_in_order() {
         .all(|pair| pair[0].written <= pair[1].written));
     // And again, on the same session, by the other command.
     let mut none = Vec::new();
-    let captured = Capture::new(StopTrackingHeapObjects::new()).write_to(&session, &mut none);
+    let captured = capture(StopTrackingHeapObjects::new()).write_to(&session, &mut none);
     assert_eq!(captured.unwrap().bytes, 0);
 }
 
@@ -121,7 +126,7 @@ fn the_async_client_captures_as_well() {
     run(async {
         let session = aio::connect(&address).await.unwrap();
         let mut bytes = Vec::new();
-        let captured = Capture::new(TakeHeapSnapshot::new())
+        let captured = capture(TakeHeapSnapshot::new())
             .memory(1000)
             .write_to_async(&session, &mut bytes)
             .await
@@ -130,7 +135,7 @@ fn the_async_client_captures_as_well() {
         assert_eq!(captured.chunks, 50);
         let folder = Folder::new("async");
         let path = folder.0.join("a.heapsnapshot");
-        let capture = Capture::new(TakeHeapSnapshot::new());
+        let capture = capture(TakeHeapSnapshot::new());
         capture.save_async(&session, &path).await.unwrap();
         assert!(std::fs::read(&path).unwrap() == bytes);
         assert_eq!(folder.names(), ["a.heapsnapshot"]);
@@ -164,7 +169,7 @@ fn a_stalled_writer_holds_up_neither_the_target_nor_other_commands() {
     let (tell, begun) = channel();
     let captured = thread::scope(|scope| {
         let writer = Stalled(&mut bytes, Some(word));
-        let capture = Capture::new(TakeHeapSnapshot::new())
+        let capture = capture(TakeHeapSnapshot::new())
             .memory(1 << 16)
             .spool(&folder.0, 1 << 30)
             .on_progress(move |_| tell.send(()).unwrap_or(()));
@@ -188,7 +193,7 @@ fn what_waits_is_bounded() {
     let (address, _) = target(heap(1000));
     let session = blocking::connect(&address).unwrap();
     let (tell, begun) = channel();
-    let capture = Capture::new(TakeHeapSnapshot::new())
+    let capture = capture(TakeHeapSnapshot::new())
         .memory(1000)
         .spool(std::env::temp_dir(), 100_000)
         .on_progress(move |_| tell.send(()).unwrap_or(()));
@@ -218,7 +223,7 @@ fn a_cut_capture_leaves_no_file_and_says_how_far_it_got() {
     let path = folder.0.join("a.heapsnapshot");
     std::fs::write(&path, "the one before").unwrap();
     let session = blocking::connect(&address).unwrap();
-    let capture = Capture::new(TakeHeapSnapshot::new());
+    let capture = capture(TakeHeapSnapshot::new());
     let error = capture.save(&session, &path).unwrap_err();
     assert!(
         matches!(
@@ -244,7 +249,7 @@ fn a_dropped_future_leaves_no_file() {
     let folder = Folder::new("dropped");
     run(async {
         let session = aio::connect(&address).await.unwrap();
-        let capture = Capture::new(TakeHeapSnapshot::new());
+        let capture = capture(TakeHeapSnapshot::new());
         let saving = capture.save_async(&session, folder.0.join("a.heapsnapshot"));
         tokio::time::timeout(Duration::from_millis(100), saving)
             .await
@@ -271,7 +276,7 @@ fn one_snapshot_at_a_time_even_after_one_was_given_up() {
     let session = blocking::connect(&address).unwrap();
     // A writer that fails gives the capture up.
     let full: &mut [u8] = &mut [];
-    let error = Capture::new(TakeHeapSnapshot::new())
+    let error = capture(TakeHeapSnapshot::new())
         .write_to(&session, full)
         .unwrap_err();
     assert!(
@@ -279,7 +284,7 @@ fn one_snapshot_at_a_time_even_after_one_was_given_up() {
         "{error}"
     );
     for _ in 0..2 {
-        let error = Capture::new(TakeHeapSnapshot::new())
+        let error = capture(TakeHeapSnapshot::new())
             .write_to(&session, io::sink())
             .unwrap_err();
         assert!(matches!(error.failure(), CaptureFailure::Busy), "{error}");
@@ -288,7 +293,7 @@ fn one_snapshot_at_a_time_even_after_one_was_given_up() {
     session.collect_garbage(CollectGarbage::new()).unwrap();
     // The rest of the first one has come.
     let mut bytes = Vec::new();
-    Capture::new(TakeHeapSnapshot::new())
+    capture(TakeHeapSnapshot::new())
         .write_to(&session, &mut bytes)
         .unwrap();
     assert!(bytes == whole(2).as_bytes());
@@ -303,7 +308,7 @@ fn silence_is_forgiven_before_the_first_chunk_only() {
         peer.serve();
     });
     let session = blocking::connect(&address).unwrap();
-    let error = Capture::new(TakeHeapSnapshot::new())
+    let error = capture(TakeHeapSnapshot::new())
         .first_idle(Duration::from_secs(60))
         .idle(Duration::from_millis(100))
         .write_to(&session, io::sink())
@@ -330,7 +335,7 @@ fn a_damaged_chunk_fails_the_capture() {
             peer.serve();
         });
         let session = blocking::connect(&address).unwrap();
-        let error = Capture::new(TakeHeapSnapshot::new())
+        let error = capture(TakeHeapSnapshot::new())
             .write_to(&session, io::sink())
             .unwrap_err();
         assert!(
@@ -352,7 +357,7 @@ fn the_target_may_refuse() {
     });
     let session = blocking::connect(&address).unwrap();
     let folder = Folder::new("refused");
-    let error = Capture::new(TakeHeapSnapshot::new())
+    let error = capture(TakeHeapSnapshot::new())
         .save(&session, folder.0.join("a"))
         .unwrap_err();
     assert!(
@@ -363,4 +368,59 @@ fn the_target_may_refuse() {
         "{error}"
     );
     assert!(folder.names().is_empty());
+}
+
+/// Sends a small real snapshot in pieces, without those that are lost.
+fn tiny(lost: &'static [usize]) -> impl FnOnce(Peer) + Send + 'static {
+    move |mut peer| {
+        let request = peer.request().unwrap();
+        let snapshot = include_str!("snapshots/tiny.heapsnapshot");
+        for (index, piece) in snapshot.as_bytes().chunks(100).enumerate() {
+            if !lost.contains(&index) {
+                let piece = serde_json::to_string(std::str::from_utf8(piece).unwrap()).unwrap();
+                peer.send(format!(
+                    r#"{{"method":"HeapProfiler.addHeapSnapshotChunk","params":{{"chunk":{piece}}}}}"#
+                ));
+            }
+        }
+        peer.reply(request.id, "{}");
+        peer.serve();
+    }
+}
+
+#[test]
+fn a_snapshot_is_verified_and_summarized_on_the_way() {
+    let (address, _) = target(tiny(&[]));
+    let session = blocking::connect(&address).unwrap();
+    let captured = Capture::new(TakeHeapSnapshot::new())
+        .summarize()
+        .write_to(&session, io::sink())
+        .unwrap();
+    let facts = captured.facts.unwrap();
+    assert_eq!((facts.edges, facts.bytes), (5, captured.bytes));
+    assert_eq!(facts.summary.unwrap().total().self_size, 272);
+    let (address, _) = target(tiny(&[]));
+    run(async {
+        let session = aio::connect(&address).await.unwrap();
+        let capture = Capture::new(TakeHeapSnapshot::new());
+        let captured = capture.write_to_async(&session, Vec::new()).await.unwrap();
+        assert_eq!(captured.facts.unwrap().edges, 5);
+    });
+}
+
+#[test]
+fn a_lost_chunk_is_noticed_though_the_target_replies_success() {
+    let folder = Folder::new("lost");
+    let path = folder.0.join("a.heapsnapshot");
+    for lost in [&[0], &[3], &[8], &[10]] {
+        let (address, _) = target(tiny(lost));
+        let session = blocking::connect(&address).unwrap();
+        let capture = Capture::new(TakeHeapSnapshot::new());
+        let error = capture.save(&session, &path).unwrap_err();
+        assert!(
+            matches!(error.failure(), CaptureFailure::Snapshot(_)),
+            "{lost:?}: {error}"
+        );
+        assert!(folder.names().is_empty());
+    }
 }

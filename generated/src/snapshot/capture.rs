@@ -10,7 +10,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{CaptureError, CaptureFailure};
+use super::{CaptureError, CaptureFailure, Facts, Verifier};
 use crate::link::{Inflow, Spool, SpoolFailure, SpoolLimits};
 use crate::protocol::heap_profiler::{StopTrackingHeapObjects, TakeHeapSnapshot};
 use crate::session::Deadline;
@@ -55,12 +55,15 @@ pub struct Captured {
     pub chunks: u64,
     /// How many bytes it has.
     pub bytes: u64,
+    /// What it holds; `None` if it was not verified.
+    pub facts: Option<Facts>,
 }
 
 /// Captures a heap snapshot: sends the command, and writes the chunks to a file or a
 /// writer in the order in which they come.
 ///
-/// It is complete when the command's own reply has come, and only then. The memory
+/// It is complete when the command's own reply has come, and only then, and when what
+/// has come is a whole snapshot, which a [`Verifier`] proves on the way. The memory
 /// that it needs does not depend on the size of the snapshot.
 ///
 /// A snapshot comes as fast as the target can send it, and is taken off the connection
@@ -91,6 +94,7 @@ pub struct Capture<C> {
     first: Duration,
     idle: Duration,
     limits: SpoolLimits,
+    verifier: Option<Verifier>,
     on_progress: Box<dyn FnMut(&Progress) + Send>,
 }
 
@@ -106,6 +110,7 @@ impl<C: SnapshotCommand> Capture<C> {
                 file: 16 << 30,
                 folder: std::env::temp_dir(),
             },
+            verifier: Some(Verifier::new()),
             on_progress: Box::new(|_| {}),
         }
     }
@@ -138,6 +143,18 @@ impl<C: SnapshotCommand> Capture<C> {
     pub fn spool(mut self, folder: impl Into<PathBuf>, bytes: u64) -> Self {
         self.limits.folder = folder.into();
         self.limits.file = bytes;
+        self
+    }
+
+    /// Makes a [`Summary`](super::Summary) on the way: [`Facts::summary`].
+    pub fn summarize(mut self) -> Self {
+        self.verifier = Some(Verifier::with_summary());
+        self
+    }
+
+    /// Leaves the bytes unread. What is lost on the way is lost unnoticed then.
+    pub fn unverified(mut self) -> Self {
+        self.verifier = None;
         self
     }
 
@@ -182,10 +199,11 @@ impl Progress {
         }
     }
 
-    fn captured(self) -> Captured {
+    fn captured(self, facts: Option<Facts>) -> Captured {
         Captured {
             chunks: self.chunks,
             bytes: self.bytes,
+            facts,
         }
     }
 }
@@ -198,6 +216,12 @@ impl From<SpoolFailure> for CaptureFailure {
             SpoolFailure::File(error) => Self::Spool(error),
         }
     }
+}
+
+/// Proves that the snapshot is whole, now that it has ended.
+fn finish(verifier: Option<Verifier>) -> Result<Option<Facts>, CaptureFailure> {
+    let facts = verifier.map(Verifier::finish).transpose();
+    facts.map_err(CaptureFailure::Snapshot)
 }
 
 /// A failure before anything came.

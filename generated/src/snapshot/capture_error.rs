@@ -39,6 +39,8 @@ pub enum CaptureFailure {
     Busy,
     /// A chunk could not be decoded.
     Chunk(DecodeError),
+    /// What came is not a whole snapshot: a chunk was lost, say.
+    Snapshot(super::Error),
     /// What was captured could not be written.
     Write(io::Error),
     /// The file that keeps what is not written yet failed.
@@ -56,6 +58,7 @@ impl fmt::Display for CaptureError {
                 return f.write_str("a snapshot of this session is under way already");
             }
             CaptureFailure::Chunk(error) => write!(f, "a chunk cannot be decoded: {error}")?,
+            CaptureFailure::Snapshot(error) => error.fmt(f)?,
             CaptureFailure::Write(error) => write!(f, "the snapshot cannot be written: {error}")?,
             CaptureFailure::Spool(error) => {
                 write!(f, "the file for what waits to be written failed: {error}")?;
@@ -73,6 +76,7 @@ impl error::Error for CaptureError {
         match self.failure() {
             CaptureFailure::Command(error) => Some(error),
             CaptureFailure::Chunk(error) => Some(error),
+            CaptureFailure::Snapshot(error) => Some(error),
             CaptureFailure::Write(error) | CaptureFailure::Spool(error) => Some(error),
             CaptureFailure::Busy | CaptureFailure::SpoolFull => None,
         }

@@ -1,11 +1,11 @@
 //! Capturing with the blocking client.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use super::part::Part;
-use super::{failed, Capture, Captured, Progress, SnapshotCommand};
+use super::{failed, finish, Capture, Captured, Progress, SnapshotCommand};
 use crate::blocking::Session;
 use crate::link::{Inflow, Taken, Ticket};
 use crate::snapshot::{CaptureError, CaptureFailure};
@@ -45,14 +45,16 @@ impl<C: SnapshotCommand> Capture<C> {
         let begun = session.begin_inflow(&self.command, first, then, self.spooled());
         let begun = begun.map_err(|error| failed(CaptureFailure::Command(error)))?;
         let (ticket, inflow) = begun.ok_or_else(|| failed(CaptureFailure::Busy))?;
-        let mut writer = Counted { writer, written: 0 };
-        let result = self.drain(&ticket, &inflow, &mut writer).and_then(|()| {
+        let mut written = 0;
+        let drained = self.drain(&ticket, &inflow, writer, &mut written);
+        let result = drained.and_then(|()| {
             let returns = ticket.decode::<C>(ticket.wait());
-            returns.map_err(CaptureFailure::Command)
+            returns.map_err(CaptureFailure::Command)?;
+            finish(self.verifier.take())
         });
-        let progress = Progress::of(&inflow, writer.written);
+        let progress = Progress::of(&inflow, written);
         match result {
-            Ok(_) => Ok((progress.captured(), progress)),
+            Ok(facts) => Ok((progress.captured(facts), progress)),
             Err(failure) => Err(CaptureError::new(failure, progress)),
         }
     }
@@ -62,37 +64,26 @@ impl<C: SnapshotCommand> Capture<C> {
         &mut self,
         ticket: &Ticket,
         inflow: &Inflow,
-        writer: &mut Counted<impl Write>,
+        mut writer: impl Write,
+        written: &mut u64,
     ) -> Result<(), CaptureFailure> {
         let mut buffer = Vec::new();
         loop {
             let taken = inflow.spool().take_until(&mut buffer, ticket.deadline())?;
             match taken {
-                Some(Taken::Bytes) => writer.write_all(&buffer).map_err(CaptureFailure::Write)?,
+                Some(Taken::Bytes) => {
+                    if let Some(verifier) = &mut self.verifier {
+                        verifier.push(&buffer).map_err(CaptureFailure::Snapshot)?;
+                    }
+                    writer.write_all(&buffer).map_err(CaptureFailure::Write)?;
+                    *written += buffer.len() as u64;
+                }
                 Some(Taken::News) => {}
                 Some(Taken::End) => return writer.flush().map_err(CaptureFailure::Write),
                 // The deadline may have moved on meanwhile.
                 None => ticket.expire(),
             }
-            (self.on_progress)(&Progress::of(inflow, writer.written));
+            (self.on_progress)(&Progress::of(inflow, *written));
         }
-    }
-}
-
-/// A writer that knows how much it has written.
-struct Counted<W> {
-    writer: W,
-    written: u64,
-}
-
-impl<W: Write> Write for Counted<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.writer.write(bytes)?;
-        self.written += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
     }
 }

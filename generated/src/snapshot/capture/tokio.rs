@@ -4,12 +4,16 @@ use std::path::Path;
 
 use tokio::fs::File;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::task::yield_now;
 
 use super::part::Part;
-use super::{failed, Capture, Captured, Progress, SnapshotCommand};
+use super::{failed, finish, Capture, Captured, Progress, SnapshotCommand};
 use crate::link::{Inflow, Taken};
 use crate::snapshot::{CaptureError, CaptureFailure};
 use crate::tokio::{InflowCall, Session};
+
+/// How many bytes are verified in a turn of the task: well under a millisecond's.
+const TURN: usize = 1 << 17;
 
 impl<C: SnapshotCommand> Capture<C> {
     /// Captures into an async writer.
@@ -63,14 +67,29 @@ impl<C: SnapshotCommand> Capture<C> {
             .drain_async(&mut call, &inflow, &mut writer, &mut written)
             .await;
         let result = match drained {
-            Ok(()) => call.outcome::<C>().await.map_err(CaptureFailure::Command),
+            Ok(()) => {
+                let returns = call.outcome::<C>().await;
+                let returns = returns.map_err(CaptureFailure::Command);
+                returns.and_then(|_| finish(self.verifier.take()))
+            }
             Err(failure) => Err(failure),
         };
         let progress = Progress::of(&inflow, written);
         match result {
-            Ok(_) => Ok((progress.captured(), progress)),
+            Ok(facts) => Ok((progress.captured(facts), progress)),
             Err(failure) => Err(CaptureError::new(failure, progress)),
         }
+    }
+
+    /// Verifies bytes, and lets other tasks have their turns meanwhile.
+    async fn verify(&mut self, bytes: &[u8]) -> Result<(), CaptureFailure> {
+        if let Some(verifier) = &mut self.verifier {
+            for piece in bytes.chunks(TURN) {
+                verifier.push(piece).map_err(CaptureFailure::Snapshot)?;
+                yield_now().await;
+            }
+        }
+        Ok(())
     }
 
     /// Writes what comes, until the command has ended.
@@ -85,6 +104,7 @@ impl<C: SnapshotCommand> Capture<C> {
         loop {
             match call.take(inflow, &mut buffer).await? {
                 Taken::Bytes => {
+                    self.verify(&buffer).await?;
                     let result = writer.write_all(&buffer).await;
                     result.map_err(CaptureFailure::Write)?;
                     *written += buffer.len() as u64;
