@@ -55,12 +55,11 @@ impl<'a> Envelope<'a> {
         Ok(envelope)
     }
 
-    /// Opens a message, and what is before the error if it is none.
+    /// Opens a message into an empty envelope, which holds what comes before the error
+    /// if it is none.
     #[inline]
-    pub(crate) fn decode_partly(json: &'a str) -> (Self, Option<DecodeError>) {
-        let mut envelope = Self::default();
-        let error = open::open(json, &mut envelope).err();
-        (envelope, error)
+    pub(crate) fn decode_into(&mut self, json: &'a str) -> Result<(), DecodeError> {
+        open::open(json, self)
     }
 }
 

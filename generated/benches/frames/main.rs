@@ -18,10 +18,13 @@ use std::env;
 use std::hint::black_box;
 use std::time::Instant;
 
-use cdp_heapprofiler::protocol::heap_profiler::StopSampling;
+use cdp_heapprofiler::protocol::heap_profiler::{
+    AddHeapSnapshotChunkEvent, HeapStatsUpdateEvent, LastSeenObjectIdEvent,
+    ReportHeapSnapshotProgressEvent, StopSampling,
+};
 use cdp_heapprofiler::protocol::AnyEvent;
-use cdp_heapprofiler::session::{Connection, Message};
-use cdp_heapprofiler::{chunk_into, decode, Command, Envelope};
+use cdp_heapprofiler::session::{Connection, EventMessage, Message};
+use cdp_heapprofiler::{chunk_into, decode, Command, Envelope, Event};
 use serde::de::DeserializeOwned;
 
 use corpus::Corpus;
@@ -81,17 +84,24 @@ fn cases(corpus: Corpus) -> Vec<Case> {
         Case {
             name: "lastSeenObjectId",
             frames: corpus.last_seen,
-            contenders: event_contenders::<yardstick::Event<yardstick::LastSeen>>(),
+            contenders: event_contenders::<
+                yardstick::Event<yardstick::LastSeen>,
+                LastSeenObjectIdEvent,
+            >(),
         },
         Case {
             name: "heapStatsUpdate",
             frames: corpus.stats,
-            contenders: event_contenders::<yardstick::Event<yardstick::Stats>>(),
+            contenders: event_contenders::<yardstick::Event<yardstick::Stats>, HeapStatsUpdateEvent>(
+            ),
         },
         Case {
             name: "progress",
             frames: corpus.progress,
-            contenders: event_contenders::<yardstick::Event<yardstick::Progress>>(),
+            contenders: event_contenders::<
+                yardstick::Event<yardstick::Progress>,
+                ReportHeapSnapshotProgressEvent,
+            >(),
         },
         Case {
             name: "deep profile",
@@ -101,8 +111,9 @@ fn cases(corpus: Corpus) -> Vec<Case> {
     ]
 }
 
-/// The readers of events; `Y` is what the yardstick reads.
-fn event_contenders<Y: DeserializeOwned + 'static>() -> Vec<Contender> {
+/// The readers of events; `Y` is what the yardstick reads, and `E` the same event of the
+/// bindings.
+fn event_contenders<Y: DeserializeOwned + 'static, E: Event>() -> Vec<Contender> {
     vec![
         Contender::new("yardstick", |frame| {
             black_box(serde_json::from_str::<Y>(frame).unwrap());
@@ -114,26 +125,32 @@ fn event_contenders<Y: DeserializeOwned + 'static>() -> Vec<Contender> {
             assert!(!matches!(event, AnyEvent::Unknown(_)));
             black_box(event);
         }),
-        session(),
+        session("session, any event", |event| {
+            black_box(event.decode().unwrap());
+        }),
+        session("session, one event", |event| {
+            black_box(event.decode_as::<E>().unwrap().unwrap());
+        }),
     ]
 }
 
 /// A connection that has seen all frames before.
-fn session() -> Contender {
+fn session(name: &'static str, decode: impl Fn(EventMessage<'_>) + 'static) -> Contender {
     let connection = RefCell::new(Connection::new());
     let now = Instant::now();
-    Contender::new("session, typed decode", move |frame| {
+    Contender::new(name, move |frame| {
         let mut connection = connection.borrow_mut();
         let Message::Event(event) = connection.receive(frame, now) else {
             panic!("{frame} is an event");
         };
-        black_box(event.decode().unwrap());
+        decode(event);
     })
 }
 
 /// As those of events, and from the frame to the bytes that are to be written.
 fn chunk_contenders() -> Vec<Contender> {
-    let mut contenders = event_contenders::<yardstick::Event<yardstick::Chunk>>();
+    let mut contenders =
+        event_contenders::<yardstick::Event<yardstick::Chunk>, AddHeapSnapshotChunkEvent>();
     let buffer = RefCell::new(Vec::new());
     contenders.push(Contender::new("routing, chunk", move |frame| {
         let mut buffer = buffer.borrow_mut();

@@ -10,7 +10,7 @@ use super::sessions::{SessionInfo, SessionKey, SessionKind, Sessions};
 use super::signal::Signal;
 use super::{Closed, Deadline, Error, Oddity, TimeoutKind};
 use crate::protocol::node_worker::{self, SendMessageToWorker};
-use crate::{encode_request, Command, Envelope, ReplyError};
+use crate::{encode_request, Command, DecodeError, Envelope, ReplyError};
 
 /// The state of one connection to a target, or to a browser with many.
 ///
@@ -81,13 +81,13 @@ impl Connection {
     /// of an attached worker is taken out of the event that carries it.
     pub fn receive<'a>(&'a mut self, frame: &'a str, now: Instant) -> Message<'a> {
         let Self { router, nested } = self;
-        let envelope = match router.open(frame, SessionKey::ROOT) {
-            Ok(envelope) => envelope,
-            Err(message) => return *message,
-        };
+        let mut envelope = Envelope::default();
+        if let Err(error) = envelope.decode_into(frame) {
+            return router.malformed(frame, &envelope, SessionKey::ROOT, error);
+        }
         router.feed(&envelope, SessionKey::ROOT, now);
         let Some((mut worker, message)) = router.worker_message(&envelope, SessionKey::ROOT) else {
-            return router.route(envelope, SessionKey::ROOT);
+            return router.route(&mut envelope, SessionKey::ROOT);
         };
         *nested = message;
         for _ in 0..MAX_NESTED {
@@ -102,9 +102,10 @@ impl Connection {
             worker = deeper;
             *nested = message;
         }
-        match router.open(nested, worker) {
-            Ok(envelope) => router.route(envelope, worker),
-            Err(message) => *message,
+        let mut envelope = Envelope::default();
+        match envelope.decode_into(nested) {
+            Ok(()) => router.route(&mut envelope, worker),
+            Err(error) => router.malformed(nested, &envelope, worker, error),
         }
     }
 
@@ -338,24 +339,23 @@ impl Router {
 
 /// Receiving.
 impl Router {
-    /// Opens a frame. If it is no message but can be told to be a reply, the command
-    /// that it answers fails: nothing else will answer it.
-    fn open<'a>(
+    /// A frame that is no message. If it can be told to be a reply, the command that it
+    /// answers fails: nothing else will answer it.
+    #[cold]
+    fn malformed(
         &mut self,
-        frame: &'a str,
+        frame: &str,
+        opened: &Envelope<'_>,
         transport: SessionKey,
-    ) -> Result<Envelope<'a>, Box<Message<'a>>> {
-        let (envelope, error) = Envelope::decode_partly(frame);
-        let Some(error) = error else {
-            return Ok(envelope);
-        };
-        let id = envelope.id.filter(|&id| !is_cut(frame, id));
+        error: DecodeError,
+    ) -> Message<'static> {
+        let id = opened.id.filter(|&id| !is_cut(frame, id));
         if let Some((id, entry)) = id.and_then(|id| self.pending.take(id, transport)) {
             let method = entry.method;
             let error = error.clone();
             self.ended(id, &entry, Error::Decode { id, method, error });
         }
-        Err(Box::new(Message::Odd(Oddity::Malformed(error))))
+        Message::Odd(Oddity::Malformed(error))
     }
 
     /// Notes that the session of a frame is not silent.
@@ -388,7 +388,7 @@ impl Router {
         alive.then_some((worker, message))
     }
 
-    fn route<'a>(&mut self, envelope: Envelope<'a>, transport: SessionKey) -> Message<'a> {
+    fn route<'a>(&mut self, envelope: &mut Envelope<'a>, transport: SessionKey) -> Message<'a> {
         if let Some(id) = envelope.id {
             return match self.pending.take(id, transport) {
                 Some((id, entry)) => self.reply(id, entry, envelope),
@@ -398,22 +398,27 @@ impl Router {
         if envelope.method.is_some() {
             return self.event(envelope, transport);
         }
-        Message::Odd(match envelope.error {
+        Message::Odd(match envelope.error.take() {
             Some(error) => Oddity::ErrorWithoutId(error),
             None => Oddity::Meaningless,
         })
     }
 
-    fn reply<'a>(&mut self, id: CommandId, entry: Entry, envelope: Envelope<'a>) -> Message<'a> {
+    fn reply<'a>(
+        &mut self,
+        id: CommandId,
+        entry: Entry,
+        envelope: &mut Envelope<'a>,
+    ) -> Message<'a> {
         self.check_session(id, &entry, envelope.session_id.as_deref());
         if let Some(carried) = entry.carries {
-            if let Some(error) = envelope.error {
+            if let Some(error) = envelope.error.take() {
                 self.check_gone(&entry, &error);
                 self.not_carried(carried, error);
             }
             return Message::Receipt;
         }
-        let outcome = match (envelope.error, envelope.result) {
+        let outcome = match (envelope.error.take(), envelope.result) {
             (Some(error), _) => {
                 self.check_gone(&entry, &error);
                 Err(error)
@@ -478,8 +483,8 @@ impl Router {
         }
     }
 
-    fn event<'a>(&mut self, envelope: Envelope<'a>, transport: SessionKey) -> Message<'a> {
-        let method = envelope.method.unwrap_or_default();
+    fn event<'a>(&mut self, envelope: &mut Envelope<'a>, transport: SessionKey) -> Message<'a> {
+        let method = envelope.method.take().unwrap_or_default();
         let named = envelope.session_id.as_deref();
         let known = match named {
             Some(named) => self.sessions.flat(transport, named),
