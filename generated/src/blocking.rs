@@ -18,7 +18,8 @@
 //! The thread takes each frame off the connection as it comes. It waits for no
 //! caller and no consumer of events, so a slow consumer costs memory, up to
 //! [`Options::event_memory`], and then events; a reply is never lost. The connection
-//! ends when the last handle to it is dropped.
+//! ends when the last handle to it is dropped: a [`Session`], an [`InFlight`] or
+//! [`Events`].
 
 #[cfg(all(feature = "pipe", unix))]
 mod chromium;
@@ -30,12 +31,13 @@ mod websocket;
 use std::fmt;
 use std::io;
 use std::marker::PhantomData;
-use std::ops::Deref;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::link::{ignore_poison, Hub, Incoming, Inflow, Options, Queue, Spool, Ticket};
+use crate::link::{
+    Hub, Incoming, Inflow, Mailbox, Options, Outgoing, Queue, ReaderEnd, Spool, Ticket,
+};
 use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
 use crate::{Client, Command, Event};
 
@@ -70,46 +72,59 @@ trait Outbound: Send {
 
 /// The way into a connection.
 trait Inbound: Send {
-    /// A message as the transport has it.
-    type Frame: Deref<Target = str>;
-
     /// Waits for the next message; `None` is the end.
-    fn next(&mut self) -> io::Result<Option<Self::Frame>>;
+    fn next(&mut self) -> io::Result<Option<&str>>;
 }
 
 /// Reads to the end of the connection, and tells how it ended.
 fn read_all(inbound: &mut impl Inbound, hub: &Hub) -> Closed {
     loop {
         match inbound.next() {
-            Ok(Some(message)) => hub.receive(&message),
+            Ok(Some(message)) => hub.receive(message),
             Ok(None) => return Closed::Connection("closed by the target".to_owned()),
             Err(error) => return Closed::Connection(error.to_string()),
         }
     }
 }
 
+/// Writes the frames in their order, until the connection is to be closed or cannot be
+/// written to.
+fn write_all(outbound: &mut impl Outbound, outgoing: &Mailbox<Outgoing>, hub: &Hub) {
+    while let Some(Outgoing::Frame(frame)) = outgoing.take_until(None) {
+        if let Err(error) = outbound.send(frame) {
+            hub.close(Closed::Connection(format!("cannot be written to: {error}")));
+            break;
+        }
+    }
+    outbound.close();
+}
+
 /// What the handles of a connection share. With the last of them it ends.
 struct Link {
     hub: Arc<Hub>,
-    outbound: Mutex<Box<dyn Outbound>>,
+    outgoing: Arc<Mailbox<Outgoing>>,
 }
 
 impl Session {
-    /// Starts the reader of a connection, and gives back its root session.
+    /// Starts the reader and the writer of a connection, and gives back its root
+    /// session.
     fn start(
         mut inbound: impl Inbound + 'static,
-        outbound: impl Outbound + 'static,
+        mut outbound: impl Outbound + 'static,
         options: Options,
     ) -> io::Result<Self> {
         let deadline = options.deadline;
-        let hub = Arc::new(Hub::new(options));
         let link = Link {
-            hub: hub.clone(),
-            outbound: Mutex::new(Box::new(outbound)),
+            hub: Arc::new(Hub::new(options)),
+            outgoing: Arc::new(Mailbox::new()),
         };
-        thread::Builder::new()
-            .name("cdp-reader".to_owned())
-            .spawn(move || hub.close(read_all(&mut inbound, &hub)))?;
+        let mut end = ReaderEnd::new(link.hub.clone(), link.outgoing.clone());
+        let (hub, outgoing) = (link.hub.clone(), link.outgoing.clone());
+        let writer = thread::Builder::new().name("cdp-writer".to_owned());
+        writer.spawn(move || write_all(&mut outbound, &outgoing, &hub))?;
+        let reader = thread::Builder::new().name("cdp-reader".to_owned());
+        let hub = link.hub.clone();
+        reader.spawn(move || end.tell(read_all(&mut inbound, &hub)))?;
         Ok(Self {
             link: Arc::new(link),
             key: SessionKey::ROOT,
@@ -152,15 +167,16 @@ impl Session {
         self.subscribe(None)
     }
 
-    /// The events of one method that come in on this session, from now on.
-    pub(crate) fn events_of<E: Event>(&self) -> Events {
+    /// The events of one method that come in on this session, from now on, and nothing
+    /// else but what was missed of them, and the end.
+    pub fn events_of<E: Event>(&self) -> Events {
         self.subscribe(Some(E::METHOD))
     }
 
     fn subscribe(&self, only: Option<&'static str>) -> Events {
         Events {
             queue: self.link.hub.subscribe(self.key, only),
-            _link: self.link.clone(),
+            link: self.link.clone(),
             ended: false,
         }
     }
@@ -181,20 +197,18 @@ impl Session {
         })
     }
 
-    /// Sends a command whose chunks go into a spool; `None` if one is under way.
+    /// Sends a command whose chunks go into a spool.
     pub(crate) fn begin_inflow<C: Command>(
         &self,
         command: &C,
         first: Deadline,
         then: Deadline,
         spool: Spool,
-    ) -> Result<Option<(Ticket, Arc<Inflow>)>, Error> {
+    ) -> Result<(Ticket, Arc<Inflow>), Error> {
         let hub = &self.link.hub;
-        let begun = hub.begin_inflow(self.key, command, first, then, spool)?;
-        Ok(begun.map(|(frame, ticket, inflow)| {
-            self.link.send(frame);
-            (ticket, inflow)
-        }))
+        let (frame, ticket, inflow) = hub.begin_inflow(self.key, command, first, then, spool)?;
+        self.link.send(frame);
+        Ok((ticket, inflow))
     }
 
     /// Ends the connection with all its sessions. What is under way fails.
@@ -213,18 +227,13 @@ impl Client for Session {
 }
 
 impl Link {
-    /// Writes a frame. If that fails, the connection ends, and with it the command.
     fn send(&self, frame: String) {
-        let written = ignore_poison(self.outbound.lock()).send(frame);
-        if let Err(error) = written {
-            let detail = format!("cannot be written to: {error}");
-            self.hub.close(Closed::Connection(detail));
-        }
+        self.outgoing.put(Outgoing::Frame(frame)).now();
     }
 
     fn end(&self) {
         self.hub.close(Closed::Here);
-        ignore_poison(self.outbound.lock()).close();
+        self.outgoing.put(Outgoing::Close).now();
     }
 }
 
@@ -268,7 +277,7 @@ impl<C: Command> InFlight<C> {
 #[derive(Debug)]
 pub struct Events {
     queue: Arc<Queue>,
-    _link: Arc<Link>,
+    link: Arc<Link>,
     ended: bool,
 }
 
@@ -286,8 +295,18 @@ impl Events {
             return None;
         }
         let end = Instant::now().checked_add(limit);
-        let item = self.queue.waiting().take_until(end);
-        self.taken(item)
+        loop {
+            // Commands end in time even if nobody but this waits.
+            let late = self.link.hub.next_deadline();
+            let first = late.into_iter().chain(end).min();
+            if let Some(item) = self.queue.waiting().take_until(first) {
+                return self.taken(Some(item));
+            }
+            if end.is_some_and(|end| end <= Instant::now()) {
+                return None;
+            }
+            self.link.hub.expire();
+        }
     }
 
     fn taken(&mut self, item: Option<Incoming>) -> Option<Incoming> {

@@ -6,15 +6,18 @@ mod incoming;
 mod inflow;
 mod mailbox;
 mod options;
+mod outgoing;
+mod reader_end;
 mod spool;
 
 pub(crate) use hub::{Hub, Ticket};
 pub(crate) use incoming::Queue;
 pub use incoming::{Incoming, Missed, RawEvent};
 pub(crate) use inflow::Inflow;
-#[cfg(any(feature = "blocking", feature = "pipe"))]
+#[cfg(feature = "blocking")]
 pub(crate) use mailbox::ignore_poison;
-#[cfg(feature = "tokio")]
 pub(crate) use mailbox::Mailbox;
 pub use options::Options;
+pub(crate) use outgoing::Outgoing;
+pub(crate) use reader_end::ReaderEnd;
 pub(crate) use spool::{Spool, SpoolFailure, SpoolLimits, Taken};

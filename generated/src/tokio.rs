@@ -32,7 +32,9 @@ use futures_util::Stream;
 use tokio::task::AbortHandle;
 use tokio::time::{sleep_until, Instant, Sleep};
 
-use crate::link::{Hub, Incoming, Inflow, Mailbox, Queue, Spool, SpoolFailure, Taken, Ticket};
+use crate::link::{
+    Hub, Incoming, Inflow, Mailbox, Outgoing, Queue, Spool, SpoolFailure, Taken, Ticket,
+};
 use crate::session::{Closed, CommandId, Deadline, Error, SessionKey};
 use crate::{Client, Command, Event};
 
@@ -49,12 +51,6 @@ pub struct Session {
     link: Arc<Link>,
     key: SessionKey,
     deadline: Deadline,
-}
-
-/// What the writing task is told.
-enum Outgoing {
-    Command(String),
-    Close,
 }
 
 /// What the handles of a connection share. With the last of them it ends.
@@ -108,34 +104,34 @@ impl Session {
         self.subscribe(None)
     }
 
-    /// The events of one method that come in on this session, from now on.
-    pub(crate) fn events_of<E: Event>(&self) -> Events {
+    /// The events of one method that come in on this session, from now on, and nothing
+    /// else but what was missed of them, and the end.
+    pub fn events_of<E: Event>(&self) -> Events {
         self.subscribe(Some(E::METHOD))
     }
 
     fn subscribe(&self, only: Option<&'static str>) -> Events {
         Events {
             queue: self.link.hub.subscribe(self.key, only),
-            _link: self.link.clone(),
+            link: self.link.clone(),
+            alarm: Alarm::default(),
             ended: false,
         }
     }
 
-    /// Sends a command whose chunks go into a spool; `None` if one is under way.
+    /// Sends a command whose chunks go into a spool.
     pub(crate) fn begin_inflow<C: Command>(
         &self,
         command: &C,
         first: Deadline,
         then: Deadline,
         spool: Spool,
-    ) -> Result<Option<(InflowCall, Arc<Inflow>)>, Error> {
-        let Link { hub, outgoing, .. } = &*self.link;
-        let begun = hub.begin_inflow(self.key, command, first, then, spool)?;
-        Ok(begun.map(|(frame, ticket, inflow)| {
-            outgoing.put(Outgoing::Command(frame));
-            let under_way = UnderWay::new(ticket);
-            (InflowCall { under_way }, inflow)
-        }))
+    ) -> Result<(InflowCall, Arc<Inflow>), Error> {
+        let hub = &self.link.hub;
+        let (frame, ticket, inflow) = hub.begin_inflow(self.key, command, first, then, spool)?;
+        self.link.outgoing.put(Outgoing::Frame(frame)).now();
+        let under_way = UnderWay::new(ticket);
+        Ok((InflowCall { under_way }, inflow))
     }
 
     /// Ends the connection with all its sessions. What is under way fails.
@@ -161,7 +157,7 @@ impl Client for Session {
 impl Link {
     fn end(&self) {
         self.hub.close(Closed::Here);
-        self.outgoing.put(Outgoing::Close);
+        self.outgoing.put(Outgoing::Close).now();
         self.reader.abort();
     }
 }
@@ -194,7 +190,23 @@ pub struct Call<C> {
 /// A command that was sent.
 struct UnderWay {
     ticket: Ticket,
-    sleep: Option<Pin<Box<Sleep>>>,
+    alarm: Alarm,
+}
+
+/// Wakes a task at a time that may change.
+#[derive(Debug, Default)]
+struct Alarm(Option<Pin<Box<Sleep>>>);
+
+impl Alarm {
+    /// Whether it is this time already; if not, the task is woken then.
+    fn is_due(&mut self, at: std::time::Instant, context: &mut Context<'_>) -> bool {
+        let at = Instant::from_std(at);
+        let sleep = self.0.get_or_insert_with(|| Box::pin(sleep_until(at)));
+        if sleep.deadline() != at {
+            sleep.as_mut().reset(at);
+        }
+        sleep.as_mut().poll(context).is_ready()
+    }
 }
 
 impl<C: Command> Call<C> {
@@ -216,7 +228,7 @@ impl<C: Command> Call<C> {
                 deadline,
             } = &self.session;
             let (frame, ticket) = link.hub.begin(*key, &*command, *deadline)?;
-            link.outgoing.put(Outgoing::Command(frame));
+            link.outgoing.put(Outgoing::Frame(frame)).now();
             self.under_way = Some(UnderWay::new(ticket));
         }
         // It is polled again after it has failed to be sent, or has ended.
@@ -248,8 +260,8 @@ impl<C: Command> Future for Call<C> {
 
 impl UnderWay {
     fn new(ticket: Ticket) -> Self {
-        let sleep = None;
-        Self { ticket, sleep }
+        let alarm = Alarm::default();
+        Self { ticket, alarm }
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<String, Error>> {
@@ -264,14 +276,11 @@ impl UnderWay {
     /// woken when it may be late.
     fn poll_deadline(&mut self, context: &mut Context<'_>) {
         while let Some(deadline) = self.ticket.deadline() {
-            let end = Instant::from_std(deadline);
-            let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep_until(end)));
-            if sleep.as_mut().poll(context).is_pending() {
+            if !self.alarm.is_due(deadline, context) {
                 return;
             }
             // The deadline may have moved on meanwhile.
             self.ticket.expire();
-            self.sleep = None;
         }
     }
 }
@@ -320,7 +329,8 @@ impl<C: Command> fmt::Debug for Call<C> {
 #[derive(Debug)]
 pub struct Events {
     queue: Arc<Queue>,
-    _link: Arc<Link>,
+    link: Arc<Link>,
+    alarm: Alarm,
     ended: bool,
 }
 
@@ -341,11 +351,18 @@ impl Events {
         if self.ended {
             return Poll::Ready(None);
         }
-        let queue = self.queue.clone();
-        queue
-            .waiting()
-            .poll_take(context)
-            .map(|item| Some(self.taken(item)))
+        loop {
+            let item = self.queue.waiting().poll_take(context);
+            if let Poll::Ready(item) = item {
+                return Poll::Ready(Some(self.taken(item)));
+            }
+            // Commands end in time even if nobody but this waits.
+            let late = self.link.hub.next_deadline();
+            if !late.is_some_and(|late| self.alarm.is_due(late, context)) {
+                return Poll::Pending;
+            }
+            self.link.hub.expire();
+        }
     }
 
     fn taken(&mut self, item: Incoming) -> Incoming {

@@ -12,8 +12,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use cdp_heapprofiler::protocol::heap_profiler::{
-    CollectGarbage, GetHeapObjectId, HeapProfilerCommands, StartSampling, StopSampling,
-    TakeHeapSnapshot,
+    CollectGarbage, GetHeapObjectId, HeapProfilerCommands, LastSeenObjectIdEvent, StartSampling,
+    StopSampling, TakeHeapSnapshot,
 };
 use cdp_heapprofiler::protocol::runtime::{Evaluate, RuntimeCommands};
 use cdp_heapprofiler::session::{Closed, Deadline, Error, Oddity, TimeoutKind};
@@ -250,6 +250,7 @@ fn the_end_of_the_connection_fails_what_is_under_way_and_all_that_follows() {
         assert_eq!(method, "HeapProfiler.takeHeapSnapshot");
         assert!(matches!(reason, Closed::Connection(_)), "{reason:?}");
     }
+    assert!(matches!(events.next(), Some(Incoming::Ended(_))));
     assert!(matches!(
         events.next(),
         Some(Incoming::Closed(Closed::Connection(_)))
@@ -454,6 +455,7 @@ fn flat_sessions_are_clients_of_their_own() {
         .take_heap_snapshot(TakeHeapSnapshot::new())
         .unwrap_err();
     assert!(error.to_string().contains("(session S)"), "{error}");
+    assert!(matches!(events.next(), Some(Incoming::Ended(_))));
     assert!(matches!(
         events.next(),
         Some(Incoming::Closed(Closed::DetachedFromTarget))
@@ -562,4 +564,39 @@ fn the_connection_ends_with_its_last_handle() {
             .unwrap();
     });
     target.join().unwrap();
+}
+
+#[test]
+fn long_oddities_count_as_much_as_they_are() {
+    let (address, _) = target(|mut peer| {
+        let request = peer.request().unwrap();
+        let text = "x".repeat(100_000);
+        for _ in 0..50 {
+            peer.send(format!(
+                r#"{{"error":{{"code":-32700,"message":"{text}"}}}}"#
+            ));
+        }
+        peer.reply(request.id, "{}");
+        peer.serve();
+    });
+    let session = blocking::connect_with(&address, small()).unwrap();
+    let mut events = session.events();
+    session.collect_garbage(CollectGarbage::new()).unwrap();
+    let mut kept = 0;
+    while let Some(Incoming::Odd(_)) = events.try_next() {
+        kept += 1;
+    }
+    assert_eq!(kept, 10);
+}
+
+#[test]
+fn one_method_can_be_listened_to_alone() {
+    let (address, _) = target(flood);
+    let session = blocking::connect_with(&address, small()).unwrap();
+    let mut events = session.events_of::<LastSeenObjectIdEvent>();
+    session.take_heap_snapshot(TakeHeapSnapshot::new()).unwrap();
+    assert!(
+        matches!(events.try_next(), Some(Incoming::Event(event)) if &*event.method == "HeapProfiler.lastSeenObjectId")
+    );
+    assert!(events.try_next().is_none());
 }

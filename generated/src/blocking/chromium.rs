@@ -34,7 +34,8 @@ impl Chromium {
     /// `--remote-debugging-pipe`. It should have a `--user-data-dir` of its own.
     ///
     /// # Errors
-    /// If it cannot be started, or does not answer.
+    /// `NotFound` if there is no such program; other errors if it ends at once, or does not
+    /// answer within the deadline of the options.
     pub fn launch<A: AsRef<OsStr>>(
         program: impl AsRef<OsStr>,
         arguments: impl IntoIterator<Item = A>,
@@ -67,6 +68,8 @@ impl Chromium {
 
     fn failed(&mut self, error: &Error) -> io::Error {
         match self.wait() {
+            // What a shell says of a program that is not there.
+            Some(status) if status.code() == Some(127) => io::ErrorKind::NotFound.into(),
             Some(status) => io::Error::other(format!("the browser has ended: {status}")),
             None => io::Error::other(format!("the browser does not answer: {error}")),
         }

@@ -30,6 +30,8 @@ pub fn over_pipe_with(
 ) -> io::Result<Session> {
     let inbound = Messages {
         reader: BufReader::with_capacity(1 << 16, reader),
+        bytes: Vec::new(),
+        text: String::new(),
         limit: options.message_limit,
     };
     let outbound = Pipe {
@@ -40,31 +42,43 @@ pub fn over_pipe_with(
 
 struct Messages<R> {
     reader: BufReader<R>,
+    bytes: Vec<u8>,
+    /// The message, if its bytes are not UTF-8.
+    text: String,
     limit: usize,
 }
 
 impl<R: Read + Send> Inbound for Messages<R> {
-    type Frame = String;
-
-    fn next(&mut self) -> io::Result<Option<String>> {
-        let mut message = Vec::new();
+    fn next(&mut self) -> io::Result<Option<&str>> {
+        self.bytes.clear();
         // One byte more than the limit tells a message that is too long.
         let room = (self.limit as u64).saturating_add(1);
-        (&mut self.reader).take(room).read_until(0, &mut message)?;
-        if message.last() == Some(&0) {
-            message.pop();
-            // What is not UTF-8 is read as far as it goes, like a lone surrogate.
-            let message = String::from_utf8(message)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-            return Ok(Some(message));
+        let mut reader = (&mut self.reader).take(room);
+        reader.read_until(0, &mut self.bytes)?;
+        if self.bytes.last() == Some(&0) {
+            self.bytes.pop();
+            return Ok(Some(self.message()));
         }
-        match message.len() {
+        match self.bytes.len() {
             0 => Ok(None),
             length if length > self.limit => Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 format!("a message is longer than {} bytes", self.limit),
             )),
             _ => Err(io::ErrorKind::UnexpectedEof.into()),
+        }
+    }
+}
+
+impl<R> Messages<R> {
+    /// What is not UTF-8 is read as far as it goes, like a lone surrogate.
+    fn message(&mut self) -> &str {
+        match std::str::from_utf8(&self.bytes) {
+            Ok(message) => message,
+            Err(_) => {
+                self.text = String::from_utf8_lossy(&self.bytes).into_owned();
+                &self.text
+            }
         }
     }
 }

@@ -154,7 +154,11 @@ fn open(url: &WebSocketUrl, options: Options) -> Result<Session, ConnectError> {
         socket: WebSocket::from_raw_socket(WriteHalf(outbound), Role::Client, Some(config)),
         stream: stream.try_clone().map_err(failed)?,
     };
-    Session::start(Reader(reader), outbound, options).map_err(failed)
+    let inbound = Reader {
+        socket: reader,
+        text: Utf8Bytes::default(),
+    };
+    Session::start(inbound, outbound, options).map_err(failed)
 }
 
 /// The reader's end of a socket. What the protocol makes it write, such as the
@@ -203,17 +207,23 @@ impl Read for WriteHalf {
     }
 }
 
-struct Reader(WebSocket<ReadHalf>);
+struct Reader {
+    socket: WebSocket<ReadHalf>,
+    /// The last message.
+    text: Utf8Bytes,
+}
 
 impl Inbound for Reader {
-    type Frame = Utf8Bytes;
-
-    fn next(&mut self) -> io::Result<Option<Utf8Bytes>> {
+    fn next(&mut self) -> io::Result<Option<&str>> {
         loop {
-            match self.0.read() {
-                Ok(Message::Text(text)) => return Ok(Some(text)),
+            match self.socket.read() {
+                Ok(Message::Text(text)) => {
+                    self.text = text;
+                    return Ok(Some(&self.text));
+                }
                 Ok(Message::Binary(bytes)) => {
-                    return Ok(Some(String::from_utf8_lossy(&bytes).into_owned().into()));
+                    self.text = String::from_utf8_lossy(&bytes).into_owned().into();
+                    return Ok(Some(&self.text));
                 }
                 Ok(Message::Close(Some(frame))) => {
                     return Err(io::Error::new(
@@ -236,7 +246,7 @@ impl Inbound for Reader {
 
 struct Writer {
     socket: WebSocket<WriteHalf>,
-    /// To end the connection even while somebody writes.
+    /// The reader's end of it ends with this.
     stream: TcpStream,
 }
 

@@ -6,12 +6,12 @@ use std::time::Instant;
 
 use super::incoming::Queue;
 use super::inflow::Inflow;
-use super::mailbox::{ignore_poison, Mailbox};
+use super::mailbox::{ignore_poison, Mailbox, Wake, Wakes};
 use super::options::Options;
 use super::spool::Spool;
 use crate::protocol::heap_profiler::{StopTrackingHeapObjects, TakeHeapSnapshot};
 use crate::session::{
-    Closed, CommandId, Connection, Deadline, Error, Message, Notice, Oddity, SessionKey,
+    Closed, CommandId, Connection, Deadline, Error, Message, Notice, Oddity, Reply, SessionKey,
 };
 use crate::{decode, Command};
 
@@ -34,6 +34,8 @@ struct State {
     calls: HashMap<CommandId, Arc<Mailbox<Outcome>>>,
     consumers: Vec<Consumer>,
     inflows: Vec<Arc<Inflow>>,
+    /// Whom to wake once the lock is free.
+    wakes: Wakes,
 }
 
 #[derive(Debug)]
@@ -50,6 +52,7 @@ impl Hub {
                 calls: HashMap::new(),
                 consumers: Vec::new(),
                 inflows: Vec::new(),
+                wakes: Wakes::default(),
             }),
             options,
         }
@@ -62,8 +65,7 @@ impl Hub {
         command: &C,
         deadline: Deadline,
     ) -> Result<(String, Ticket), Error> {
-        let mut state = self.lock();
-        self.register(&mut state, session, command, deadline)
+        self.change(|state| self.register(state, session, command, deadline))
     }
 
     fn register<C: Command>(
@@ -74,6 +76,14 @@ impl Hub {
         deadline: Deadline,
     ) -> Result<(String, Ticket), Error> {
         let now = Instant::now();
+        if SNAPSHOTS.contains(&C::METHOD) {
+            // One that was given up may still be sending, unless it is late.
+            state.connection.expire(now);
+            state.settle();
+            if state.connection.is_under_way(session, &SNAPSHOTS) {
+                return Err(Error::Busy { method: C::METHOD });
+            }
+        }
         let sent = state.connection.send(session, command, deadline, now)?;
         let outcome = Arc::new(Mailbox::new());
         state.calls.insert(sent.id, outcome.clone());
@@ -86,8 +96,7 @@ impl Hub {
         Ok((sent.frame, ticket))
     }
 
-    /// Registers a command whose chunks go into a spool. `None` if the session has one
-    /// of its kind under way: chunks do not tell which command they belong to.
+    /// Registers a command whose chunks go into a spool.
     pub(crate) fn begin_inflow<C: Command>(
         self: &Arc<Self>,
         session: SessionKey,
@@ -95,101 +104,77 @@ impl Hub {
         first: Deadline,
         then: Deadline,
         spool: Spool,
-    ) -> Result<Option<(String, Ticket, Arc<Inflow>)>, Error> {
-        let mut state = self.lock();
-        // One that was given up may still be sending.
-        state.connection.expire(Instant::now());
-        state.settle();
-        if state.connection.is_under_way(session, &SNAPSHOTS) {
-            return Ok(None);
-        }
-        let (frame, ticket) = self.register(&mut state, session, command, first)?;
-        let inflow = Arc::new(Inflow::new(session, ticket.id, then, spool));
-        state.inflows.push(inflow.clone());
-        Ok(Some((frame, ticket, inflow)))
+    ) -> Result<(String, Ticket, Arc<Inflow>), Error> {
+        self.change(|state| {
+            let (frame, ticket) = self.register(state, session, command, first)?;
+            let inflow = Arc::new(Inflow::new(session, ticket.id, then, spool));
+            state.inflows.push(inflow.clone());
+            Ok((frame, ticket, inflow))
+        })
     }
 
     /// Takes in a frame and gives to each what is theirs. It waits for nobody.
     pub(crate) fn receive(&self, frame: &str) {
-        let mut state = self.lock();
-        let State {
-            connection,
-            calls,
-            consumers,
-            inflows,
-        } = &mut *state;
-        let mut begun = None;
-        match connection.receive(frame, Instant::now()) {
-            Message::Reply(reply) => {
-                to(consumers, reply.session, |queue| queue.reply(reply.id));
-                let (id, method) = (reply.id, reply.method);
-                match calls.remove(&id) {
-                    Some(call) => {
-                        let outcome = reply.outcome.map(str::to_owned);
-                        call.put(outcome.map_err(|error| Error::Protocol { id, method, error }));
-                    }
-                    // It was given up.
-                    None => to_all(
-                        consumers,
-                        &Oddity::UnknownReply {
-                            id: id.get().into(),
-                        },
-                    ),
-                }
-                end_inflow(inflows, id);
-            }
-            Message::Event(event) => {
-                to(consumers, event.session, |queue| queue.event(&event));
-                let mut those = inflows
-                    .iter()
-                    .filter(|inflow| inflow.session == event.session);
-                begun = those.find_map(|inflow| inflow.event(&event));
-            }
-            Message::Odd(oddity) => to_all(consumers, &oddity),
-            Message::Receipt => {}
-        }
-        if let Some((id, deadline)) = begun {
-            connection.set_deadline(id, deadline);
-        }
-        state.settle();
+        self.change(|state| {
+            state.receive(frame);
+            state.settle();
+        });
+    }
+
+    /// When the first command is late, if nothing comes before.
+    pub(crate) fn next_deadline(&self) -> Option<Instant> {
+        self.lock().connection.next_deadline()
     }
 
     /// Ends the commands that are late.
-    fn expire(&self) {
-        let mut state = self.lock();
-        state.connection.expire(Instant::now());
-        state.settle();
+    pub(crate) fn expire(&self) {
+        self.change(|state| {
+            state.connection.expire(Instant::now());
+            state.settle();
+        });
     }
 
     /// Ends everything.
     pub(crate) fn close(&self, reason: Closed) {
-        let mut state = self.lock();
-        state.connection.close(reason);
-        state.settle();
+        self.change(|state| {
+            state.connection.close(reason);
+            state.settle();
+        });
     }
 
     /// The key of a flat session or a worker's.
     pub(crate) fn session(&self, find: impl FnOnce(&mut Connection) -> SessionKey) -> SessionKey {
-        find(&mut self.lock().connection)
+        self.change(|state| find(&mut state.connection))
     }
 
     /// Adds a consumer of a session's events, or of those of one method, from the next
     /// frame on.
     pub(crate) fn subscribe(&self, session: SessionKey, only: Option<&'static str>) -> Arc<Queue> {
         let queue = Arc::new(Queue::new(self.options.event_memory, only));
-        let mut state = self.lock();
-        let ended = match state.connection.session_info(session) {
-            Some(info) => info.ended.clone(),
-            None => Some(Closed::UnknownSession),
-        };
-        match ended {
-            Some(reason) => queue.close(&reason),
-            None => state.consumers.push(Consumer {
-                session,
-                queue: Arc::downgrade(&queue),
-            }),
-        }
+        self.change(|state| {
+            let ended = match state.connection.session_info(session) {
+                Some(info) => info.ended.clone(),
+                None => Some(Closed::UnknownSession),
+            };
+            match ended {
+                Some(reason) => state.wakes.owe(queue.close(&reason)),
+                None => state.consumers.push(Consumer {
+                    session,
+                    queue: Arc::downgrade(&queue),
+                }),
+            }
+        });
         queue
+    }
+
+    /// Changes the state, and wakes whom that concerns when the lock is free.
+    fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> R {
+        let mut state = self.lock();
+        let result = change(&mut state);
+        let wakes = std::mem::take(&mut state.wakes);
+        drop(state);
+        wakes.now();
+        result
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -198,53 +183,112 @@ impl Hub {
 }
 
 impl State {
+    fn receive(&mut self, frame: &str) {
+        let Self {
+            connection,
+            calls,
+            consumers,
+            inflows,
+            wakes,
+        } = self;
+        let mut begun = None;
+        match connection.receive(frame, Instant::now()) {
+            Message::Reply(reply) => {
+                let id = reply.id;
+                to(consumers, reply.session, wakes, |queue| queue.reply(id));
+                match calls.remove(&id) {
+                    Some(call) => wakes.owe(call.put(outcome(reply))),
+                    // It was given up.
+                    None => {
+                        let id = id.get().into();
+                        to_all(consumers, &Oddity::UnknownReply { id }, wakes);
+                    }
+                }
+                end_inflow(inflows, id, wakes);
+            }
+            Message::Event(event) => {
+                to(consumers, event.session, wakes, |queue| queue.event(&event));
+                let inflow = inflows.iter().find(|each| each.session == event.session);
+                begun = inflow
+                    .filter(|_| !event.is_stray)
+                    .and_then(|inflow| inflow.event(&event, wakes));
+            }
+            Message::Odd(oddity) => to_all(consumers, &oddity, wakes),
+            Message::Receipt => {}
+        }
+        if let Some((id, deadline)) = begun {
+            connection.set_deadline(id, deadline);
+        }
+    }
+
     /// Passes on what the connection has to note.
     fn settle(&mut self) {
-        while let Some(notice) = self.connection.next_notice() {
+        let Self {
+            connection,
+            calls,
+            consumers,
+            inflows,
+            wakes,
+        } = self;
+        while let Some(notice) = connection.next_notice() {
             match notice {
                 Notice::Ended(ended) => {
-                    if let Some(call) = self.calls.remove(&ended.id) {
-                        call.put(Err(ended.error));
+                    to(consumers, ended.session, wakes, |queue| {
+                        queue.ended(ended.id)
+                    });
+                    if let Some(call) = calls.remove(&ended.id) {
+                        wakes.owe(call.put(Err(ended.error)));
                     }
-                    end_inflow(&mut self.inflows, ended.id);
+                    end_inflow(inflows, ended.id, wakes);
                 }
-                Notice::Odd(oddity) => to_all(&mut self.consumers, &oddity),
+                Notice::Odd(oddity) => to_all(consumers, &oddity, wakes),
                 Notice::SessionEnded(session, reason) => {
-                    to(&mut self.consumers, session, |queue| queue.close(&reason));
-                    self.consumers.retain(|each| each.session != session);
+                    to(consumers, session, wakes, |queue| queue.close(&reason));
+                    consumers.retain(|each| each.session != session);
                 }
             }
         }
     }
 }
 
+fn outcome(reply: Reply<'_>) -> Outcome {
+    let (id, method) = (reply.id, reply.method);
+    let outcome = reply.outcome.map(str::to_owned);
+    outcome.map_err(|error| Error::Protocol { id, method, error })
+}
+
 /// Tells the consumers of a session.
-fn to(consumers: &mut Vec<Consumer>, session: SessionKey, tell: impl Fn(&Queue)) {
+fn to(
+    consumers: &mut Vec<Consumer>,
+    session: SessionKey,
+    wakes: &mut Wakes,
+    tell: impl Fn(&Queue) -> Wake,
+) {
     consumers.retain(|consumer| {
         let queue = consumer.queue.upgrade();
         if let Some(queue) = queue.as_deref().filter(|_| consumer.session == session) {
-            tell(queue);
+            wakes.owe(tell(queue));
         }
         queue.is_some()
     });
 }
 
 /// Tells all consumers: an oddity may concern any of them.
-fn to_all(consumers: &mut Vec<Consumer>, oddity: &Oddity) {
+fn to_all(consumers: &mut Vec<Consumer>, oddity: &Oddity, wakes: &mut Wakes) {
     consumers.retain(|consumer| {
         let queue = consumer.queue.upgrade();
         if let Some(queue) = &queue {
-            queue.odd(oddity);
+            wakes.owe(queue.odd(oddity));
         }
         queue.is_some()
     });
 }
 
 /// Tells the taker of a snapshot that the command has ended.
-fn end_inflow(inflows: &mut Vec<Arc<Inflow>>, id: CommandId) {
+fn end_inflow(inflows: &mut Vec<Arc<Inflow>>, id: CommandId, wakes: &mut Wakes) {
     inflows.retain(|inflow| {
         if inflow.id == id {
-            inflow.end();
+            wakes.owe(inflow.end());
         }
         inflow.id != id
     });
@@ -300,13 +344,14 @@ impl Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        let mut state = self.hub.lock();
-        end_inflow(&mut state.inflows, self.id);
-        // The chunks of a snapshot go on coming: until its reply comes, or is late,
-        // the session must not begin another.
-        let given_up = state.calls.remove(&self.id).is_some();
-        if given_up && !SNAPSHOTS.contains(&self.method) {
-            state.connection.abandon(self.id);
-        }
+        self.hub.change(|state| {
+            end_inflow(&mut state.inflows, self.id, &mut state.wakes);
+            // The chunks of a snapshot go on coming: until its reply comes, or is late,
+            // the session must not begin another.
+            let given_up = state.calls.remove(&self.id).is_some();
+            if given_up && !SNAPSHOTS.contains(&self.method) {
+                state.connection.abandon(self.id);
+            }
+        });
     }
 }

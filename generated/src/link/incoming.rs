@@ -1,8 +1,9 @@
 //! What a client tells the consumers of a session's events.
 
+use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::mailbox::Mailbox;
+use super::mailbox::{Mailbox, Wake};
 use crate::protocol::AnyEvent;
 use crate::session::{Closed, CommandId, EventMessage, Oddity};
 use crate::{decode, DecodeError, Event};
@@ -16,6 +17,9 @@ pub enum Incoming {
     /// The place of a reply among the events: this command's reply came here. The
     /// reply itself goes to whoever has sent the command.
     Reply(CommandId),
+    /// A command of the session has ended without a reply. Whoever has sent it is told
+    /// why.
+    Ended(CommandId),
     /// Something odd on the connection, which was tolerated.
     Odd(Oddity),
     /// Something came here and was dropped, since too much was waiting to be taken.
@@ -28,9 +32,9 @@ pub enum Incoming {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Missed {
-    /// How many events, places of replies and oddities.
+    /// How many events, oddities, and places where commands have ended.
     pub items: u64,
-    /// The sum of the lengths of their parameters, in bytes.
+    /// The sum of the lengths of their texts, in bytes.
     pub bytes: u64,
 }
 
@@ -70,7 +74,7 @@ impl RawEvent {
     }
 }
 
-/// What an item costs besides its parameters, roughly.
+/// What an item costs besides its texts, roughly.
 const ITEM: usize = 128;
 
 /// What waits for one consumer: as much as the limit allows, and the end.
@@ -93,46 +97,55 @@ impl Queue {
         }
     }
 
-    pub(crate) fn event(&self, event: &EventMessage<'_>) {
-        if self.only.map_or(true, |method| event.method == method) {
-            let params = event.params.map_or(0, str::len);
-            self.offer(params, || Incoming::Event(RawEvent::new(event)));
+    pub(crate) fn event(&self, event: &EventMessage<'_>) -> Wake {
+        if self.only.is_some_and(|method| event.method != method) {
+            return Wake(None);
         }
+        let cost = event.method.len() + event.params.map_or(0, str::len);
+        self.offer(cost, || Incoming::Event(RawEvent::new(event)))
     }
 
-    pub(crate) fn reply(&self, id: CommandId) {
-        if self.only.is_none() {
-            self.offer(0, || Incoming::Reply(id));
-        }
+    pub(crate) fn reply(&self, id: CommandId) -> Wake {
+        self.aside(0, || Incoming::Reply(id))
     }
 
-    pub(crate) fn odd(&self, oddity: &Oddity) {
-        if self.only.is_none() {
-            self.offer(0, || Incoming::Odd(oddity.clone()));
-        }
+    pub(crate) fn ended(&self, id: CommandId) -> Wake {
+        self.aside(0, || Incoming::Ended(id))
+    }
+
+    pub(crate) fn odd(&self, oddity: &Oddity) -> Wake {
+        self.aside(length(oddity), || Incoming::Odd(oddity.clone()))
     }
 
     /// The last item, which always finds room.
-    pub(crate) fn close(&self, reason: &Closed) {
-        self.waiting.put(Incoming::Closed(reason.clone()));
+    pub(crate) fn close(&self, reason: &Closed) -> Wake {
+        self.waiting.put(Incoming::Closed(reason.clone()))
     }
 
-    fn offer(&self, params: usize, item: impl FnOnce() -> Incoming) {
-        let cost = params + ITEM;
+    /// Offers what is no event: not for a consumer of one method.
+    fn aside(&self, cost: usize, item: impl FnOnce() -> Incoming) -> Wake {
+        match self.only {
+            Some(_) => Wake(None),
+            None => self.offer(cost, item),
+        }
+    }
+
+    fn offer(&self, content: usize, item: impl FnOnce() -> Incoming) -> Wake {
+        let cost = content + ITEM;
         let before = self.bytes.fetch_add(cost, Ordering::Relaxed);
         if before.saturating_add(cost) <= self.limit {
             return self.waiting.put(item());
         }
         self.bytes.fetch_sub(cost, Ordering::Relaxed);
-        self.waiting.with(|items| {
+        self.waiting.change(|items| {
             if !matches!(items.back(), Some(Incoming::Missed(_))) {
                 items.push_back(Incoming::Missed(Missed::default()));
             }
             if let Some(Incoming::Missed(missed)) = items.back_mut() {
                 missed.items += 1;
-                missed.bytes += params as u64;
+                missed.bytes += content as u64;
             }
-        });
+        })
     }
 
     pub(crate) fn waiting(&self) -> &Mailbox<Incoming> {
@@ -141,11 +154,31 @@ impl Queue {
 
     /// Makes the room of a taken item free again.
     pub(crate) fn taken(&self, item: &Incoming) {
-        let params = match item {
-            Incoming::Event(event) => event.params.as_deref().map_or(0, str::len),
-            Incoming::Reply(_) | Incoming::Odd(_) => 0,
+        let content = match item {
+            Incoming::Event(event) => {
+                event.method.len() + event.params.as_deref().map_or(0, str::len)
+            }
+            Incoming::Odd(oddity) => length(oddity),
+            Incoming::Reply(_) | Incoming::Ended(_) => 0,
             Incoming::Missed(_) | Incoming::Closed(_) => return,
         };
-        self.bytes.fetch_sub(params + ITEM, Ordering::Relaxed);
+        self.bytes.fetch_sub(content + ITEM, Ordering::Relaxed);
     }
+}
+
+/// How long a text is, without making it.
+fn length(value: &impl fmt::Display) -> usize {
+    struct Length(usize);
+
+    impl fmt::Write for Length {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0 += text.len();
+            Ok(())
+        }
+    }
+
+    let mut length = Length(0);
+    // Counting does not fail.
+    let _ = fmt::write(&mut length, format_args!("{value}"));
+    length.0
 }

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::mailbox::{Wake, Wakes};
 use super::spool::Spool;
 use crate::protocol::heap_profiler::{AddHeapSnapshotChunkEvent, ReportHeapSnapshotProgressEvent};
 use crate::session::{CommandId, Deadline, EventMessage, SessionKey};
@@ -36,15 +37,19 @@ impl Inflow {
 
     /// Takes in an event of the session. Gives back the deadline that the first chunk
     /// brings.
-    pub(super) fn event(&self, event: &EventMessage<'_>) -> Option<(CommandId, Deadline)> {
+    pub(super) fn event(
+        &self,
+        event: &EventMessage<'_>,
+        wakes: &mut Wakes,
+    ) -> Option<(CommandId, Deadline)> {
         match &*event.method {
-            AddHeapSnapshotChunkEvent::METHOD => self.chunk(event.params.unwrap_or("{}")),
+            AddHeapSnapshotChunkEvent::METHOD => self.chunk(event.params.unwrap_or("{}"), wakes),
             ReportHeapSnapshotProgressEvent::METHOD => {
                 // It is for display only: one that cannot be decoded is no harm.
                 if let Some(Ok(event)) = event.decode_as::<ReportHeapSnapshotProgressEvent>() {
                     *self.walk.lock().unwrap_or_else(PoisonError::into_inner) =
                         Some((event.done, event.total));
-                    self.spool.tell();
+                    wakes.owe(self.spool.tell());
                 }
                 None
             }
@@ -52,9 +57,9 @@ impl Inflow {
         }
     }
 
-    fn chunk(&self, params: &str) -> Option<(CommandId, Deadline)> {
+    fn chunk(&self, params: &str, wakes: &mut Wakes) -> Option<(CommandId, Deadline)> {
         let mut first = false;
-        self.spool.put(|buffer| {
+        let wake = self.spool.put(|buffer| {
             let before = buffer.len();
             chunk_into(params, buffer)?;
             // Counted before the taker can know of it.
@@ -63,11 +68,12 @@ impl Inflow {
             first = self.chunks.fetch_add(1, Ordering::Relaxed) == 0;
             Ok(())
         });
+        wakes.owe(wake);
         first.then_some((self.id, self.then))
     }
 
-    pub(super) fn end(&self) {
-        self.spool.end();
+    pub(super) fn end(&self) -> Wake {
+        self.spool.end()
     }
 
     pub(crate) fn spool(&self) -> &Spool {

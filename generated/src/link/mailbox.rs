@@ -32,21 +32,18 @@ impl<T> Mailbox<T> {
         }
     }
 
-    pub(crate) fn put(&self, item: T) {
-        self.with(|items| items.push_back(item));
+    pub(crate) fn put(&self, item: T) -> Wake {
+        self.change(|items| items.push_back(item))
     }
 
-    /// Changes the queue, and wakes whoever waits.
-    pub(crate) fn with<R>(&self, change: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
+    /// Changes the queue, and wakes the threads that wait.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut VecDeque<T>)) -> Wake {
         let mut state = self.lock();
-        let result = change(&mut state.items);
+        change(&mut state.items);
         let waker = state.waker.take();
         drop(state);
         self.ready.notify_all();
-        if let Some(waker) = waker {
-            waker.wake();
-        }
-        result
+        Wake(waker)
     }
 
     pub(crate) fn try_take(&self) -> Option<T> {
@@ -84,6 +81,34 @@ impl<T> Mailbox<T> {
 
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         ignore_poison(self.state.lock())
+    }
+}
+
+/// A task that is to be woken when no lock is held: to wake it may be to drop it, and
+/// what it holds takes locks as it goes.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Wake(pub(super) Option<Waker>);
+
+impl Wake {
+    pub(crate) fn now(self) {
+        if let Some(waker) = self.0 {
+            waker.wake();
+        }
+    }
+}
+
+/// The tasks that are to be woken.
+#[derive(Debug, Default)]
+pub(crate) struct Wakes(Vec<Waker>);
+
+impl Wakes {
+    pub(super) fn owe(&mut self, wake: Wake) {
+        self.0.extend(wake.0);
+    }
+
+    pub(super) fn now(self) {
+        self.0.into_iter().for_each(Waker::wake);
     }
 }
 

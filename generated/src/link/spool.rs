@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 #[cfg(any(feature = "blocking", feature = "pipe"))]
 use std::time::Instant;
 
-use super::mailbox::ignore_poison;
+use super::mailbox::{ignore_poison, Wake};
 use crate::DecodeError;
 
 /// How much may wait, and where.
@@ -93,30 +93,30 @@ impl Spool {
 
     /// Appends what `append` puts behind the bytes of a buffer. After a failure nothing
     /// is kept any more, lest there be a gap.
-    pub(crate) fn put(&self, append: impl FnOnce(&mut Vec<u8>) -> Result<(), DecodeError>) {
+    pub(crate) fn put(&self, append: impl FnOnce(&mut Vec<u8>) -> Result<(), DecodeError>) -> Wake {
         let mut state = self.lock();
         if state.ended || state.failed {
-            return;
+            return Wake(None);
         }
         if let Err(failure) = state.put(append, &self.limits) {
             state.failed = true;
             state.failure = Some(failure);
         }
-        self.wake(state);
+        self.wake(state)
     }
 
     /// Wakes the taker without bytes: there are other news for it.
-    pub(crate) fn tell(&self) {
+    pub(crate) fn tell(&self) -> Wake {
         let mut state = self.lock();
         state.news = true;
-        self.wake(state);
+        self.wake(state)
     }
 
     /// Says that nothing more will come.
-    pub(crate) fn end(&self) {
+    pub(crate) fn end(&self) -> Wake {
         let mut state = self.lock();
         state.ended = true;
-        self.wake(state);
+        self.wake(state)
     }
 
     /// Waits in this thread for bytes, until `end` at the longest; `None` if that was
@@ -200,13 +200,11 @@ impl Spool {
         }
     }
 
-    fn wake(&self, mut state: MutexGuard<'_, State>) {
+    fn wake(&self, mut state: MutexGuard<'_, State>) -> Wake {
         let waker = state.waker.take();
         drop(state);
         self.ready.notify_all();
-        if let Some(waker) = waker {
-            waker.wake();
-        }
+        Wake(waker)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -320,10 +318,12 @@ mod tests {
     }
 
     fn put(spool: &Spool, bytes: &[u8]) {
-        spool.put(|buffer| {
-            buffer.extend_from_slice(bytes);
-            Ok(())
-        });
+        spool
+            .put(|buffer| {
+                buffer.extend_from_slice(bytes);
+                Ok(())
+            })
+            .now();
     }
 
     fn rest(spool: &Spool) -> Vec<u8> {
@@ -350,7 +350,7 @@ mod tests {
                     taken.extend_from_slice(&buffer);
                 }
             }
-            spool.end();
+            spool.end().now();
             taken.extend(rest(&spool));
             assert!(taken == expected, "memory of {memory}");
         }
@@ -362,7 +362,7 @@ mod tests {
         for _ in 0..200 {
             put(&spool, &[7; 100_000]);
         }
-        spool.end();
+        spool.end().now();
         assert_eq!(rest(&spool).len(), 20_000_000);
     }
 
@@ -372,7 +372,7 @@ mod tests {
         for _ in 0..20 {
             put(&spool, &[1; 10]);
         }
-        spool.end();
+        spool.end().now();
         let mut buffer = Vec::new();
         let failure = spool.take_until(&mut buffer, None).unwrap_err();
         assert!(matches!(failure, SpoolFailure::Full));
@@ -401,7 +401,7 @@ mod tests {
                 put(&spool, &[byte]);
                 thread::yield_now();
             }
-            spool.end();
+            spool.end().now();
             assert_eq!(taker.join().unwrap(), (0..100).collect::<Vec<u8>>());
         });
     }

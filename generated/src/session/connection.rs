@@ -517,6 +517,7 @@ impl Router {
             session,
             method,
             params: envelope.params,
+            is_stray: known.is_none(),
         })
     }
 
@@ -620,10 +621,13 @@ impl Router {
 
     /// Notes the end of a command that was taken out of those under way.
     fn ended(&mut self, id: CommandId, entry: &Entry, error: Error) {
+        let session = entry.session;
         match entry.carries {
             // Its caller hears of the command that it carries.
             Some(_) => {}
-            None => self.notices.push_back(Notice::Ended(Ended { id, error })),
+            None => self
+                .notices
+                .push_back(Notice::Ended(Ended { id, session, error })),
         }
     }
 

@@ -15,12 +15,17 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// Ends a command after this long without any frame of its session, and after an
-    /// hour in any case.
+    /// Ends a command after this long without any frame of its session, and in any case
+    /// after an hour, or after this long if that is longer.
     pub const fn idle(limit: Duration) -> Self {
+        const HOUR: Duration = Duration::from_secs(60 * 60);
         Self {
             idle: limit,
-            total: Duration::from_secs(60 * 60),
+            total: if limit.as_secs() < HOUR.as_secs() {
+                HOUR
+            } else {
+                limit
+            },
         }
     }
 

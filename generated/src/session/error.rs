@@ -55,6 +55,13 @@ pub enum Error {
         /// How long ago the command was sent.
         waited: Duration,
     },
+    /// A snapshot of the session is under way, or one that was given up is still being
+    /// sent. Its chunks do not tell which command they belong to.
+    #[non_exhaustive]
+    Busy {
+        /// The method of the command that was not sent.
+        method: &'static str,
+    },
     /// A parameter would kill the target. [`Unchecked`](crate::Unchecked) sends it all
     /// the same.
     Refused(RefusedParameter),
@@ -117,12 +124,13 @@ impl fmt::Display for Closed {
 
 impl Error {
     /// The method of the command that failed.
-    pub fn method(&self) -> &str {
+    pub fn method(&self) -> &'static str {
         match self {
             Self::Protocol { method, .. }
             | Self::Decode { method, .. }
             | Self::Closed { method, .. }
             | Self::Timeout { method, .. }
+            | Self::Busy { method }
             | Self::Encode { method, .. } => method,
             Self::Refused(refused) => refused.method(),
         }
@@ -172,20 +180,15 @@ impl fmt::Display for Error {
                     "`{method}` (id {id}) has no answer after {waited:.1?}: {limit}"
                 )
             }
+            Self::Busy { method } => write!(
+                f,
+                "`{method}` is not sent: a snapshot of this session is under way already"
+            ),
             Self::Refused(refused) => refused.fmt(f),
             Self::Encode { method, error } => write!(f, "`{method}` {error}"),
         }
     }
 }
 
-impl error::Error for Error {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self {
-            Self::Protocol { error, .. } => Some(error),
-            Self::Decode { error, .. } => Some(error),
-            Self::Encode { error, .. } => Some(error),
-            Self::Refused(refused) => Some(refused),
-            Self::Closed { .. } | Self::Timeout { .. } => None,
-        }
-    }
-}
+/// What the parts say is in the text already, so there is no source to be told after it.
+impl error::Error for Error {}

@@ -58,6 +58,8 @@ pub struct EventMessage<'a> {
     pub method: std::borrow::Cow<'a, str>,
     /// The parameters as JSON text, if there are any.
     pub params: Option<&'a str>,
+    /// Whether it names a session that has never been attached.
+    pub is_stray: bool,
 }
 
 impl EventMessage<'_> {
@@ -98,6 +100,8 @@ pub enum Notice {
 pub struct Ended {
     /// The command.
     pub id: CommandId,
+    /// The session that it was sent to.
+    pub session: SessionKey,
     /// Why: [`Error::Closed`], [`Error::Timeout`], or, for a message to a worker that
     /// the target did not take, [`Error::Protocol`].
     pub error: Error,

@@ -44,7 +44,10 @@ impl Signal {
     pub(super) fn is_about_sender(&self) -> bool {
         !matches!(
             self,
-            Self::Attached { .. } | Self::Detached { .. } | Self::TargetCrashed { .. }
+            Self::Attached { .. }
+                | Self::Detached { .. }
+                | Self::TargetCrashed { .. }
+                | Self::TargetDestroyed { .. }
         )
     }
 

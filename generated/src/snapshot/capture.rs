@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::{CaptureError, CaptureFailure, Facts, Verifier};
 use crate::link::{Inflow, Spool, SpoolFailure, SpoolLimits};
 use crate::protocol::heap_profiler::{StopTrackingHeapObjects, TakeHeapSnapshot};
-use crate::session::Deadline;
+use crate::session::{Deadline, Error};
 use crate::Command;
 
 /// A command that a target answers with a heap snapshot.
@@ -70,7 +70,9 @@ pub struct Captured {
 /// at once, whether or not the writer keeps up: Chromium drops chunks, unannounced, for
 /// a client on its WebSocket that falls 256 MiB behind. What the writer has not taken
 /// yet waits in [`memory`](Self::memory), then in a [`spool`](Self::spool) file, which
-/// has no name and is gone when the capture ends.
+/// has no name and is gone when the capture ends. The connection waits for that file
+/// alone, so let it be on a disk that is quick to write to, and not in memory. It may
+/// become as large as the snapshot.
 ///
 /// A session can have one snapshot under way. If a capture is given up, the next
 /// one fails with [`CaptureFailure::Busy`] until the target has sent all of it.
@@ -93,6 +95,7 @@ pub struct Capture<C> {
     command: C,
     first: Duration,
     idle: Duration,
+    total: Duration,
     limits: SpoolLimits,
     verifier: Option<Verifier>,
     on_progress: Box<dyn FnMut(&Progress) + Send>,
@@ -105,6 +108,7 @@ impl<C: SnapshotCommand> Capture<C> {
             command,
             first: Duration::from_secs(15 * 60),
             idle: Duration::from_secs(60),
+            total: Duration::from_secs(6 * 60 * 60),
             limits: SpoolLimits {
                 memory: 8 << 20,
                 file: 16 << 30,
@@ -130,8 +134,16 @@ impl<C: SnapshotCommand> Capture<C> {
         self
     }
 
-    /// Sets how many bytes may wait in memory to be written; twice as many may be in
-    /// use, and a chunk. Without this, 8 MiB.
+    /// Sets how long the whole may take. It is for a target that goes on sending events
+    /// of other kinds, which count as signs of life, but no snapshot. Without this, six
+    /// hours.
+    pub fn total(mut self, limit: Duration) -> Self {
+        self.total = limit;
+        self
+    }
+
+    /// Sets how many bytes may wait in memory to be written; four times as many may
+    /// be in use, and a chunk. Without this, 8 MiB.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.limits.memory = bytes;
         self
@@ -164,10 +176,9 @@ impl<C: SnapshotCommand> Capture<C> {
         self
     }
 
-    /// The deadlines before and from the first chunk. There is no total limit: as long as
-    /// chunks come, a snapshot is not late.
+    /// The deadlines before and from the first chunk.
     fn deadlines(&self) -> (Deadline, Deadline) {
-        let deadline = |idle| Deadline::idle(idle).total(Duration::MAX);
+        let deadline = |idle| Deadline::idle(idle).total(self.total);
         (deadline(self.first), deadline(self.idle))
     }
 
@@ -204,6 +215,15 @@ impl Progress {
             chunks: self.chunks,
             bytes: self.bytes,
             facts,
+        }
+    }
+}
+
+impl From<Error> for CaptureFailure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Busy { .. } => Self::Busy,
+            error => Self::Command(error),
         }
     }
 }

@@ -12,11 +12,11 @@ use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error as WebSocketError, Message};
 
-use super::{Link, Outgoing, Session};
+use super::{Link, Session};
 use crate::discovery::{self, Address, Listed, Response, Version, WebSocketUrl, LIST, VERSION};
 use crate::link::Hub;
-use crate::link::Mailbox;
 use crate::link::Options;
+use crate::link::{Mailbox, Outgoing, ReaderEnd};
 use crate::session::Closed;
 use crate::ConnectError;
 
@@ -144,7 +144,8 @@ async fn open(url: &WebSocketUrl, options: Options) -> Result<Session, ConnectEr
     let hub = Arc::new(Hub::new(options));
     let outgoing = Arc::new(Mailbox::new());
     tokio::spawn(write_all(sink, outgoing.clone(), hub.clone()));
-    let reader = tokio::spawn(read_all(stream, outgoing.clone(), hub.clone()));
+    let end = ReaderEnd::new(hub.clone(), outgoing.clone());
+    let reader = tokio::spawn(read_all(stream, hub.clone(), end));
     Ok(Session::new(Link {
         hub,
         outgoing,
@@ -155,10 +156,10 @@ async fn open(url: &WebSocketUrl, options: Options) -> Result<Session, ConnectEr
 /// Reads to the end of the connection.
 async fn read_all(
     mut stream: impl Stream<Item = Result<Message, WebSocketError>> + Unpin,
-    outgoing: Arc<Mailbox<Outgoing>>,
     hub: Arc<Hub>,
+    mut end: ReaderEnd,
 ) {
-    let end = loop {
+    let detail = loop {
         match stream.next().await {
             Some(Ok(Message::Text(text))) => hub.receive(&text),
             Some(Ok(Message::Binary(bytes))) => hub.receive(&String::from_utf8_lossy(&bytes)),
@@ -175,8 +176,7 @@ async fn read_all(
             Some(Err(error)) => break error.to_string(),
         }
     };
-    hub.close(Closed::Connection(end));
-    outgoing.put(Outgoing::Close);
+    end.tell(Closed::Connection(detail));
 }
 
 /// Writes the commands in their order, until the connection is closed on this side or
@@ -186,16 +186,22 @@ async fn write_all(
     outgoing: Arc<Mailbox<Outgoing>>,
     hub: Arc<Hub>,
 ) {
+    let limit = hub.options.connect_timeout;
     loop {
         let next = std::future::poll_fn(|context| outgoing.poll_take(context)).await;
-        let Outgoing::Command(frame) = next else {
+        let Outgoing::Frame(frame) = next else {
             break;
         };
-        if let Err(error) = sink.send(Message::Text(frame.into())).await {
-            hub.close(Closed::Connection(format!("cannot be written to: {error}")));
-            return;
-        }
+        let sent = timeout(limit, sink.send(Message::Text(frame.into()))).await;
+        let detail = match sent {
+            Ok(Ok(())) => continue,
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "the target does not read".to_owned(),
+        };
+        return hub.close(Closed::Connection(format!(
+            "cannot be written to: {detail}"
+        )));
     }
     // The target may be gone already. There is nobody to tell of a failure.
-    let _ = timeout(hub.options.connect_timeout, sink.close()).await;
+    let _ = timeout(limit, sink.close()).await;
 }

@@ -43,8 +43,7 @@ impl<C: SnapshotCommand> Capture<C> {
     ) -> Result<(Captured, Progress), CaptureError> {
         let (first, then) = self.deadlines();
         let begun = session.begin_inflow(&self.command, first, then, self.spooled());
-        let begun = begun.map_err(|error| failed(CaptureFailure::Command(error)))?;
-        let (ticket, inflow) = begun.ok_or_else(|| failed(CaptureFailure::Busy))?;
+        let (ticket, inflow) = begun.map_err(|error| failed(error.into()))?;
         let mut written = 0;
         let drained = self.drain(&ticket, &inflow, writer, &mut written);
         let result = drained.and_then(|()| {

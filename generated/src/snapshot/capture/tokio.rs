@@ -60,8 +60,7 @@ impl<C: SnapshotCommand> Capture<C> {
     ) -> Result<(Captured, Progress), CaptureError> {
         let (first, then) = self.deadlines();
         let begun = session.begin_inflow(&self.command, first, then, self.spooled());
-        let begun = begun.map_err(|error| failed(CaptureFailure::Command(error)))?;
-        let (mut call, inflow) = begun.ok_or_else(|| failed(CaptureFailure::Busy))?;
+        let (mut call, inflow) = begun.map_err(|error| failed(error.into()))?;
         let mut written = 0;
         let drained = self
             .drain_async(&mut call, &inflow, &mut writer, &mut written)
