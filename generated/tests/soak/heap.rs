@@ -6,18 +6,21 @@ use cdp_heapprofiler::session::Deadline;
 use cdp_heapprofiler::{Client, Options};
 use std::time::Duration;
 
-/// A part of the heap: objects in a chain, with arrays that refer to them.
+/// A part of the heap: objects in a chain, each with a text and an array of references.
+/// Texts make a large snapshot of a heap that is not: V8 needs many times the memory
+/// for references.
 const PART: &str = "{
   globalThis.soak ??= [];
   let last = {};
-  for (let i = 0; i < 100000; i++) {
-    last = { i, last, items: new Array(24).fill(last) };
+  for (let i = 0; i < 50000; i++) {
+    const name = new Array(50).fill(`order ${i}`).join();
+    last = { i, name, last, items: new Array(8).fill(last) };
     soak.push(last);
   }
 }";
 
 /// How many MB of a snapshot such a part makes, at the least.
-const PART_MB: usize = 40;
+const PART_MB: usize = 52;
 
 /// Puts so much on a heap that its snapshot has so many MB.
 pub(crate) fn fill(session: &Session, mb: usize) {
