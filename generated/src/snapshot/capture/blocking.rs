@@ -1,6 +1,5 @@
 //! Capturing with the blocking client.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
@@ -28,8 +27,7 @@ impl<C: SnapshotCommand> Capture<C> {
     /// If the snapshot is not captured as a whole, or the file cannot be written.
     pub fn save(self, session: &Session, path: impl AsRef<Path>) -> Result<Captured, CaptureError> {
         let write = |error| failed(CaptureFailure::Write(error));
-        let part = Part::of(path.as_ref()).map_err(write)?;
-        let file = File::create(part.beside()).map_err(write)?;
+        let (part, file) = Part::create(path.as_ref()).map_err(write)?;
         let (captured, progress) = self.run(session, &file)?;
         let put = file.sync_all().and_then(|()| part.put());
         put.map_err(|error| CaptureError::new(CaptureFailure::Write(error), progress))?;

@@ -1,6 +1,6 @@
 //! Files that are not whole yet: written beside, renamed at the end.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,8 +14,16 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Beside the place, under a name that no whole file has.
-    pub(super) fn of(place: &Path) -> io::Result<Self> {
+    /// Makes a file beside the place, under a name that no whole file has.
+    pub(super) fn create(place: &Path) -> io::Result<(Self, File)> {
+        let part = Self::of(place)?;
+        // Here and now: a file that another thread makes for a future may come after
+        // the future is dropped.
+        let file = File::create(&part.beside)?;
+        Ok((part, file))
+    }
+
+    fn of(place: &Path) -> io::Result<Self> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let name = place
             .file_name()
@@ -27,10 +35,6 @@ impl Part {
             beside: place.with_file_name(part),
             place: place.to_owned(),
         })
-    }
-
-    pub(super) fn beside(&self) -> &Path {
-        &self.beside
     }
 
     /// Puts the file into its place, over another one that is there.

@@ -45,8 +45,8 @@ impl<C: SnapshotCommand> Capture<C> {
         path: impl AsRef<Path>,
     ) -> Result<Captured, CaptureError> {
         let write = |error| failed(CaptureFailure::Write(error));
-        let part = Part::of(path.as_ref()).map_err(write)?;
-        let mut file = File::create(part.beside()).await.map_err(write)?;
+        let (part, file) = Part::create(path.as_ref()).map_err(write)?;
+        let mut file = File::from_std(file);
         let (captured, progress) = self.run_async(session, &mut file).await?;
         let put = file.sync_all().await.and_then(|()| part.put());
         put.map_err(|error| CaptureError::new(CaptureFailure::Write(error), progress))?;
