@@ -11,7 +11,7 @@ mod sampling;
 mod snapshot;
 mod snapshots;
 mod stacks;
-mod subject;
+pub(crate) mod subject;
 mod tracking;
 
 use super::suite::trial;

@@ -8,6 +8,8 @@
 //! the README; `CDP_LIVE_TABLE=write` writes it there.
 
 #[cfg(unix)]
+mod captures;
+#[cfg(unix)]
 mod commands;
 #[cfg(unix)]
 mod folder;

@@ -26,6 +26,7 @@ pub(crate) fn trials(table: &Arc<Table>) -> Vec<Trial> {
     trials.push(Trial::test("harness::failed_start", failed_start_tells_why));
     trials.push(trial(Kind::Node, "waits", || waits(Kind::Node)));
     trials.push(trial(Kind::Chromium, "opens_a_page", opens_a_page));
+    trials.extend(super::captures::trials());
     trials.extend(super::sessions::trials());
     trials
 }
