@@ -7,6 +7,7 @@ mod inflow;
 mod mailbox;
 mod options;
 mod outgoing;
+mod private_file;
 mod reader_end;
 mod spool;
 
@@ -19,5 +20,6 @@ pub(crate) use mailbox::ignore_poison;
 pub(crate) use mailbox::Mailbox;
 pub use options::Options;
 pub(crate) use outgoing::Outgoing;
+pub(crate) use private_file::create_private;
 pub(crate) use reader_end::ReaderEnd;
 pub(crate) use spool::{Spool, SpoolFailure, SpoolLimits, Taken};

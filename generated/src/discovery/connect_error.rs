@@ -108,12 +108,5 @@ impl fmt::Display for ConnectError {
     }
 }
 
-impl Error for ConnectError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Io { error, .. } => Some(error),
-            Self::Decode { error, .. } => Some(error),
-            _ => None,
-        }
-    }
-}
+/// What the parts say is in the text already, so there is no source to be told after it.
+impl Error for ConnectError {}

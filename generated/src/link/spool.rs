@@ -1,7 +1,7 @@
 //! The bytes of a snapshot between the reader of a connection and whoever writes them:
 //! in memory as far as allowed, then in a file without a name.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,6 +13,7 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use super::mailbox::{ignore_poison, Wake};
+use super::private_file::create_private;
 use crate::DecodeError;
 
 /// How much may wait, and where.
@@ -273,8 +274,7 @@ impl State {
 }
 
 impl Spill {
-    /// Makes a file for this user alone, for it holds what is on a heap, and takes its
-    /// name away: it ends with the process, whatever happens.
+    /// Makes a file for this user alone, and takes its name away: it ends with the process, whatever happens.
     fn new(folder: &Path) -> io::Result<Self> {
         let (path, writer) = create(folder)?;
         let reader = File::open(&path);
@@ -289,14 +289,10 @@ impl Spill {
 
 fn create(folder: &Path) -> io::Result<(PathBuf, File)> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     loop {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let path = folder.join(format!(".cdp-spool-{}-{count}", std::process::id()));
-        match options.open(&path) {
+        match create_private(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             file => return Ok((path, file?)),
         }

@@ -26,6 +26,11 @@ impl CaptureError {
     pub fn progress(&self) -> Progress {
         self.0 .1
     }
+
+    /// Takes out what went wrong.
+    pub fn into_failure(self) -> CaptureFailure {
+        self.0 .0
+    }
 }
 
 /// What can go wrong while a snapshot is captured.
@@ -71,14 +76,5 @@ impl fmt::Display for CaptureError {
     }
 }
 
-impl error::Error for CaptureError {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self.failure() {
-            CaptureFailure::Command(error) => Some(error),
-            CaptureFailure::Chunk(error) => Some(error),
-            CaptureFailure::Snapshot(error) => Some(error),
-            CaptureFailure::Write(error) | CaptureFailure::Spool(error) => Some(error),
-            CaptureFailure::Busy | CaptureFailure::SpoolFull => None,
-        }
-    }
-}
+/// What the parts say is in the text already, so there is no source to be told after it.
+impl error::Error for CaptureError {}

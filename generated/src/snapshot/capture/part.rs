@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::link::create_private;
+
 /// The place of a file that is being written. It goes when this is dropped, unless it
 /// was put into its place.
 #[derive(Debug)]
@@ -14,27 +16,22 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Makes a file beside the place, under a name that no whole file has.
+    /// Makes a file beside the place, under a name that no whole file has, for this user
+    /// alone.
     pub(super) fn create(place: &Path) -> io::Result<(Self, File)> {
-        let part = Self::of(place)?;
-        // Here and now: a file that another thread makes for a future may come after
-        // the future is dropped.
-        let file = File::create(&part.beside)?;
-        Ok((part, file))
-    }
-
-    fn of(place: &Path) -> io::Result<Self> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let name = place
-            .file_name()
-            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a file needs a name"))?;
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let mut part = name.to_owned();
-        part.push(format!(".{}-{count}.part", std::process::id()));
-        Ok(Self {
-            beside: place.with_file_name(part),
-            place: place.to_owned(),
-        })
+        loop {
+            let beside = beside(place)?;
+            // Here and now: a file that another thread makes for a future may come after
+            // the future is dropped.
+            match create_private(&beside) {
+                // Another process has it, or had it.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                file => {
+                    let place = place.to_owned();
+                    return Ok((Self { beside, place }, file?));
+                }
+            }
+        }
     }
 
     /// Puts the file into its place, over another one that is there.
@@ -48,4 +45,15 @@ impl Drop for Part {
         // It may never have been made, or is in its place.
         let _ = fs::remove_file(&self.beside);
     }
+}
+
+fn beside(place: &Path) -> io::Result<PathBuf> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let name = place
+        .file_name()
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a file needs a name"))?;
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let mut part = name.to_owned();
+    part.push(format!(".{}-{count}.part", std::process::id()));
+    Ok(place.with_file_name(part))
 }
