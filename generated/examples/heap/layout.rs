@@ -1,0 +1,108 @@
+//! Tables, and numbers as people read them.
+
+use std::fmt::Write;
+
+/// A table with a heading. Columns are right-aligned, except for the last.
+pub(crate) struct Table {
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub(crate) fn new(heading: &[&str]) -> Self {
+        let heading = heading.iter().map(|&cell| cell.to_owned()).collect();
+        Self {
+            rows: vec![heading],
+        }
+    }
+
+    pub(crate) fn row(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
+    }
+
+    pub(crate) fn print(&self) -> String {
+        let columns = self.rows[0].len();
+        let width = |column: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
+        let widths: Vec<_> = (0..columns).map(width).collect();
+        let mut text = String::new();
+        for row in &self.rows {
+            let (last, others) = row
+                .split_last()
+                .map_or((None, row.as_slice()), |(l, o)| (Some(l), o));
+            for (cell, width) in others.iter().zip(&widths) {
+                // Writing to a string does not fail.
+                let _ = write!(text, "{cell:>width$}  ");
+            }
+            text.push_str(last.map_or("", |cell| cell.trim_end()));
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// A size, such as `1.5 MiB`.
+pub(crate) fn size(bytes: u64) -> String {
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    let mut value = bytes as f64 / 1024.0;
+    let mut units = ["KiB", "MiB", "GiB", "TiB"].iter();
+    let mut unit = units.next();
+    while value >= 1023.95 {
+        match units.next() {
+            Some(next) => unit = Some(next),
+            None => break,
+        }
+        value /= 1024.0;
+    }
+    format!("{value:.1} {}", unit.unwrap_or(&""))
+}
+
+/// A change of a size, such as `+1.5 MiB`.
+pub(crate) fn size_change(bytes: i64) -> String {
+    format!("{}{}", sign(bytes), size(bytes.unsigned_abs()))
+}
+
+/// A number with its thousands set apart.
+pub(crate) fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A change of a number, such as `+1,500`.
+pub(crate) fn number_change(change: i64) -> String {
+    format!("{}{}", sign(change), number(change.unsigned_abs()))
+}
+
+fn sign(change: i64) -> &'static str {
+    match change {
+        0 => "",
+        1.. => "+",
+        _ => "-",
+    }
+}
+
+/// How many characters of a text are shown.
+const SHOWN: usize = 100;
+
+/// A text from a target on one line, cut if it is long.
+pub(crate) fn plain(text: &str) -> String {
+    let mut characters = text.chars();
+    let shown = characters.by_ref().take(SHOWN);
+    let mut line: String = shown
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if characters.next().is_some() {
+        line.push('…');
+    }
+    line
+}
