@@ -1,8 +1,8 @@
-// A program that leaks: every request is remembered, and none is ever forgotten.
+// A server that leaks: it remembers the session of every user, and forgets none.
 class Session {
   constructor(user) {
     this.user = user;
-    this.visits = [new Date()];
+    this.history = new Array(500).fill(user);
   }
 }
 
@@ -12,12 +12,22 @@ function login(user) {
   sessions.set(user, new Session(user));
 }
 
-function answer() {
-  return JSON.stringify(Array.from({ length: 2000 }, (_, n) => n));
+const log = [];
+
+function audit(user) {
+  log.push({ user, page: [...`/home/${user}`] });
 }
 
-let requests = 0;
-setInterval(() => {
-  for (let n = 0; n < 100; n++) login(`user ${requests++}`);
-  answer();
-}, 20);
+// This makes garbage, and no leak.
+function render(user) {
+  return Array.from({ length: 1000 }, (_, n) => `<li>${user}: ${n}</li>`).join("");
+}
+
+let users = 0;
+
+setInterval(function serve() {
+  const user = `user ${users++}`;
+  login(user);
+  audit(user);
+  render(user);
+}, 10);

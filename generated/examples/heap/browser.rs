@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use cdp_heapprofiler::blocking::{Chromium, Session};
 use cdp_heapprofiler::protocol::runtime::Evaluate;
 use cdp_heapprofiler::protocol::target::{AttachToTarget, CreateTarget};
+use cdp_heapprofiler::session::Error;
 use cdp_heapprofiler::{Client, Options};
 
 use crate::outcome::Failure;
@@ -47,10 +48,13 @@ impl Browser {
         let session = browser.session(browser.call(attach).map_err(failed)?.session_id);
         let end = Instant::now() + PATIENCE;
         loop {
-            let state = session
-                .call(Evaluate::new(STATE).return_by_value(true))
-                .map_err(failed)?;
-            match state.result.value.as_ref().map(|value| value.as_str()) {
+            let state = match session.call(Evaluate::new(STATE).return_by_value(true)) {
+                Ok(returns) => returns.result.value,
+                // Between two documents there is nothing to ask.
+                Err(Error::Protocol { .. }) => None,
+                Err(error) => return Err(failed(error)),
+            };
+            match state.as_ref().map(|value| value.as_str()) {
                 Some("\"failed\"") => return Err(Failure::of(url, "the page cannot be loaded")),
                 Some("\"blank\"") if url == BLANK => return Ok(session),
                 Some("\"complete\"") => return Ok(session),

@@ -32,7 +32,7 @@ pub(crate) fn members(file: &str, facts: &Facts) -> Value {
 
 /// The table of the largest constructors.
 pub(crate) fn summary_text(summary: &Summary, top: usize) -> String {
-    let mut table = Table::new(&["self size", "objects", "constructor"]);
+    let mut table = Table::new(2, &["self size", "objects", "constructor"]);
     let row =
         |name: &str, tally: Tally| vec![size(tally.self_size), number(tally.count), plain(name)];
     for group in summary.largest(top) {
@@ -59,7 +59,7 @@ pub(crate) fn summary_json(summary: &Summary, top: usize) -> Value {
 /// The table of what changed most.
 pub(crate) fn comparison_text(comparison: &Comparison, top: usize) -> String {
     let heading = ["self size", "objects", "now", "objects now", "constructor"];
-    let mut table = Table::new(&heading);
+    let mut table = Table::new(4, &heading);
     let row = |name: String, change: &Change| {
         vec![
             size_change(change.size_delta()),

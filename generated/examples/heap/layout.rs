@@ -2,15 +2,19 @@
 
 use std::fmt::Write;
 
-/// A table with a heading. Columns are right-aligned, except for the last.
+/// A table with a heading. Columns of numbers come first, and are right-aligned; then
+/// those of text.
 pub(crate) struct Table {
+    numbers: usize,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub(crate) fn new(heading: &[&str]) -> Self {
+    /// A table with so many columns of numbers.
+    pub(crate) fn new(numbers: usize, heading: &[&str]) -> Self {
         let heading = heading.iter().map(|&cell| cell.to_owned()).collect();
         Self {
+            numbers,
             rows: vec![heading],
         }
     }
@@ -28,14 +32,15 @@ impl Table {
         let widths: Vec<_> = (0..columns).map(width).collect();
         let mut text = String::new();
         for row in &self.rows {
-            let (last, others) = row
-                .split_last()
-                .map_or((None, row.as_slice()), |(l, o)| (Some(l), o));
-            for (cell, width) in others.iter().zip(&widths) {
+            let mut line = String::new();
+            for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
                 // Writing to a string does not fail.
-                let _ = write!(text, "{cell:>width$}  ");
+                let _ = match column < self.numbers {
+                    true => write!(line, "{cell:>width$}  "),
+                    false => write!(line, "{cell:<width$}  "),
+                };
             }
-            text.push_str(last.map_or("", |cell| cell.trim_end()));
+            text.push_str(line.trim_end());
             text.push('\n');
         }
         text

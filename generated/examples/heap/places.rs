@@ -4,7 +4,7 @@ use cdp_heapprofiler::protocol::heap_profiler::SamplingHeapProfile;
 
 /// Makes the URLs of files below the current folder relative to it.
 pub(crate) struct Places {
-    /// The URL of the current folder, with a slash at its end.
+    /// The path of the current folder, with a slash at its end.
     here: Option<String>,
 }
 
@@ -12,13 +12,15 @@ impl Places {
     pub(crate) fn new() -> Self {
         let here = std::env::current_dir().ok();
         Self {
-            here: here.map(|folder| format!("file://{}/", folder.display())),
+            here: here.map(|folder| format!("{}/", folder.display())),
         }
     }
 
     pub(crate) fn shown<'a>(&self, url: &'a str) -> &'a str {
+        // Node has URLs for modules, and mere paths for scripts.
+        let path = url.strip_prefix("file://").unwrap_or(url);
         let here = self.here.as_deref();
-        here.and_then(|here| url.strip_prefix(here)).unwrap_or(url)
+        here.and_then(|here| path.strip_prefix(here)).unwrap_or(url)
     }
 
     /// The profile with such URLs, for what is only looked at.

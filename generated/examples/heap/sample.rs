@@ -134,12 +134,8 @@ fn write(format: Format, sampled: &Sampled, passed: Duration) -> io::Result<Vec<
 
 fn title(sampled: &Sampled, passed: Duration) -> String {
     let all = sampled.settings.include_objects_collected_by_major_gc == Some(true);
-    let what = if all {
-        "allocated"
-    } else {
-        "allocated and alive"
-    };
-    format!("{what} in {:.1} s", passed.as_secs_f64())
+    let alive = if all { "" } else { " and still alive" };
+    format!("allocated in {:.1} s{alive}", passed.as_secs_f64())
 }
 
 fn text(
@@ -161,7 +157,7 @@ fn text(
         text.push_str("the page has gone to another process, and what came before is lost\n");
     }
     let places = Places::new();
-    let mut table = Table::new(&["self", "total", "function"]);
+    let mut table = Table::new(2, &["self", "total", "function"]);
     let shown = rows.iter().filter(|row| row.self_size > 0.0);
     for row in shown.take(arguments.top) {
         let mut function = plain(row.function);

@@ -12,7 +12,7 @@ pub(crate) fn run(arguments: &cli::Targets) -> Result<Report, Failure> {
     let failed = |error| Failure::unreachable(address, &error);
     let version = blocking::version(address).map_err(failed)?;
     let targets = blocking::targets(address).map_err(failed)?;
-    let mut table = Table::new(&["type", "URL of the target", "what it is"]);
+    let mut table = Table::new(0, &["type", "URL of the target", "what it is"]);
     for target in &targets {
         let url = target.web_socket_debugger_url.as_deref();
         let what = [target.title.as_deref(), target.url.as_deref()];

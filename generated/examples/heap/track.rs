@@ -84,7 +84,7 @@ fn text(timeline: &Timeline, top: usize) -> String {
     shown.truncate(top);
     shown.sort_by_key(|fragment| fragment.index);
     let start = timeline.fragment(0).and_then(|fragment| fragment.end);
-    let mut table = Table::new(&["allocated", "still alive", "objects alive", "when"]);
+    let mut table = Table::new(3, &["allocated", "still alive", "objects alive", "when"]);
     for fragment in &shown {
         table.row(vec![
             size(fragment.peak_size),
