@@ -2,7 +2,7 @@
 class Session {
   constructor(user) {
     this.user = user;
-    this.history = new Array(500).fill(user);
+    this.history = new Array(5000).fill(0);
   }
 }
 
@@ -15,7 +15,7 @@ function login(user) {
 const log = [];
 
 function audit(user) {
-  log.push({ user, page: [...`/home/${user}`] });
+  log.push({ user, page: new Array(1000).fill(0) });
 }
 
 // This makes garbage, and no leak.
@@ -30,4 +30,4 @@ setInterval(function serve() {
   login(user);
   audit(user);
   render(user);
-}, 10);
+}, 50);

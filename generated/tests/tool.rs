@@ -264,9 +264,9 @@ fn a_leak_shows_up_between_two_snapshots() {
     // Of a Node that has only begun it is new.
     let kind = leak["kind"].as_str().unwrap();
     assert!(["grown", "new"].contains(&kind), "{kind}");
-    // 100 a second, on a machine that is not busy.
+    // 20 a second, on a machine that is not busy.
     let count = leak["countDelta"].as_i64().unwrap();
-    assert!((10..).contains(&count), "{count}");
+    assert!((5..).contains(&count), "{count}");
     let grown = leak["new"]["count"].as_i64().unwrap() - leak["old"]["count"].as_i64().unwrap();
     assert_eq!(grown, count);
 }

@@ -24,10 +24,12 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 a file is not a whole snapshot,
 130 interrupted.";
 
 const SNAPSHOT: &str = "\
-A target stands still while it takes a snapshot: about a second per 100 MB.
-A snapshot that is not whole is not kept. The default FILE is
-heap-TARGET-N.heapsnapshot: TARGET is the process id, or the port if that is not
-known, and N the first number that is free. Chrome DevTools opens the file.
+A target stands still while it takes a snapshot: some 20 s for two million
+objects. A snapshot that is not whole is not kept. Chrome DevTools opens the file.
+
+The default FILE is heap-TARGET-N.heapsnapshot: TARGET is the process id, or the
+port if that is not known, or `page` with --pipe; N is the first number that is
+free.
 
 JSON: file, bytes, nodes, edges, strings, traceFunctions, samples, locations,
 unknownKeys; with --summary, summary as of `heap summary`.";
@@ -35,10 +37,12 @@ unknownKeys; with --summary, summary as of `heap summary`.";
 const SAMPLE: &str = "\
 Sampling costs the target little. Without --all, the profile says who holds on
 to the memory that is still alive in the end; with it, who has allocated how
-much. FILE and its format: .heapprofile for Chrome DevTools and VS Code,
-.collapsed (or .txt) for flame graph tools, .svg for a picture, .pb.gz for pprof.
-Pictures show files relative to the current folder. The default FILE is
-heap-TARGET-N with the ending of the format.
+much. A function that V8 has inlined counts as a part of its caller.
+
+FILE tells the format: .heapprofile for Chrome DevTools and VS Code, .collapsed
+(or .txt) for flame graph tools, .svg for a flame graph, .pb.gz (or .pprof) for
+pprof. Flame graphs show files relative to the current folder. The default FILE
+is heap-TARGET-N with the ending of the format, as of `heap snapshot`.
 
 Ctrl-C ends the sampling early; what was sampled is still written.
 
