@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io;
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,7 +16,8 @@ use crate::Client;
 /// A Chromium that was started with `--remote-debugging-pipe`.
 ///
 /// Nothing is dropped on a pipe, as it is on Chromium's WebSocket, since the browser
-/// waits for its reader. The browser ends when this is dropped.
+/// waits for its reader. The browser ends when this is dropped, and when this process
+/// does, but not by itself at Ctrl-C on a terminal.
 #[derive(Debug)]
 pub struct Chromium {
     child: Child,
@@ -49,6 +51,8 @@ impl Chromium {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            // Ctrl-C on the terminal is for this program, which may still need it.
+            .process_group(0)
             .spawn()?;
         let pipes = child.stdout.take().zip(child.stdin.take());
         let (reader, writer) = pipes.ok_or(io::ErrorKind::BrokenPipe)?;
