@@ -154,7 +154,13 @@ fn wait_for(lines: &mut impl BufRead, text: &str) -> String {
 
 /// Presses Ctrl-C in a process, and waits for its end.
 fn interrupt(child: Child) -> Done {
-    let kill = format!("kill -INT {}", child.id());
+    let process = child.id().to_string();
+    signal(child, &process)
+}
+
+/// Sends the signal of Ctrl-C, and waits for the end of a process.
+fn signal(child: Child, to: &str) -> Done {
+    let kill = format!("kill -s INT -- {to}");
     assert!(Command::new("sh")
         .args(["-c", &kill])
         .status()
@@ -471,7 +477,7 @@ fn a_sample_that_is_interrupted_is_written() {
     let arguments = [
         "sample",
         &node.address,
-        "--seconds=600",
+        "--seconds=60",
         "--json",
         "-o",
         "a.heapprofile",
@@ -494,7 +500,7 @@ fn a_sample_that_is_interrupted_is_written() {
 fn a_tracking_that_is_interrupted_leaves_its_table() {
     let Some(node) = Node::leaking() else { return };
     let folder = folder("track_interrupted");
-    let mut child = spawn(heap(&folder, &["track", &node.address, "--seconds=600"]));
+    let mut child = spawn(heap(&folder, &["track", &node.address, "--seconds=60"]));
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     wait_for(&mut stderr, "waiting: ");
     let done = interrupt(child).expect(130);
@@ -552,4 +558,32 @@ fn a_page_is_opened_in_a_browser_that_goes_again() {
         .into_iter()
         .filter(|name| name.starts_with("heap-"));
     assert_eq!(ours.collect::<Vec<_>>(), ["heap-page-1.heapsnapshot"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sample_of_a_page_is_interrupted_as_on_a_terminal() {
+    use std::os::unix::process::CommandExt;
+
+    if let Err(error) = Command::new("chromium").arg("--version").output() {
+        return skip("chromium", &error);
+    }
+    let folder = folder("page_interrupted");
+    let arguments = ["sample", "--seconds=60", "-o", "a.heapprofile"];
+    let mut command = heap(&folder, &arguments);
+    command.args(["--browser-argument=--no-sandbox", "--pipe", "chromium"]);
+    // A terminal sends the signal to all processes of the group, the browser's too.
+    command.env("TMPDIR", &folder).process_group(0);
+    let mut child = spawn(command);
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    wait_for(&mut stderr, "waiting: ");
+    let group = format!("-{}", child.id());
+    let done = signal(child, &group).expect(130);
+    assert!(done.out.starts_with("a.heapprofile: "), "{}", done.out);
+    let file = fs::File::open(folder.join("a.heapprofile")).unwrap();
+    sampling::read_heapprofile(file).unwrap();
+    let ours = names(&folder)
+        .into_iter()
+        .filter(|name| name.starts_with("heap-"));
+    assert_eq!(ours.collect::<Vec<_>>(), [""; 0]);
 }

@@ -12,6 +12,7 @@ use cdp_heapprofiler::protocol::target::{AttachToTarget, CreateTarget};
 use cdp_heapprofiler::session::Error;
 use cdp_heapprofiler::{Client, Options};
 
+use crate::interrupt::Interrupt;
 use crate::outcome::Failure;
 
 /// How long a page may take to load.
@@ -40,7 +41,7 @@ impl Browser {
     }
 
     /// Opens a page, and waits until it has loaded.
-    pub(crate) fn open(&self, url: &str) -> Result<Session, Failure> {
+    pub(crate) fn open(&self, url: &str, interrupt: &Interrupt) -> Result<Session, Failure> {
         let failed = |error| Failure::of(url, error);
         let browser = self.chromium.session();
         let page = browser.call(CreateTarget::new(url)).map_err(failed)?;
@@ -58,6 +59,7 @@ impl Browser {
                 Some("\"failed\"") => return Err(Failure::of(url, "the page cannot be loaded")),
                 Some("\"blank\"") if url == BLANK => return Ok(session),
                 Some("\"complete\"") => return Ok(session),
+                _ if interrupt.was_pressed() => return Err(Failure::of(url, "interrupted")),
                 _ if end < Instant::now() => {
                     return Err(Failure::of(url, "the page does not finish loading"));
                 }

@@ -15,7 +15,7 @@ pub(crate) struct Interrupt(Arc<Mutex<State>>);
 struct State {
     pressed: bool,
     session: Option<Session>,
-    /// Whether the session is of use after the first Ctrl-C.
+    /// Whether the first Ctrl-C is only noted.
     patient: bool,
 }
 
@@ -27,6 +27,11 @@ impl Interrupt {
         ctrlc::set_handler(move || pressed.press())
             .map_err(|error| Failure::of("Ctrl-C cannot be handled", error))?;
         Ok(interrupt)
+    }
+
+    /// Makes Ctrl-C wait until there is a session: there is something to be put in order.
+    pub(crate) fn waits(&self) {
+        self.state().patient = true;
     }
 
     /// Makes Ctrl-C close this session, so that what waits for it fails.
@@ -53,15 +58,15 @@ impl Interrupt {
         let mut state = self.state();
         let again = std::mem::replace(&mut state.pressed, true);
         match &state.session {
-            // There is nothing yet that would have to be put in order.
-            None => process::exit(130),
+            // There is nothing that would have to be put in order, or no time for it.
+            None if again || !state.patient => process::exit(130),
             Some(session) if again || !state.patient => {
                 let session = session.clone();
                 // Closing may wait for a write; who asks for the state should not.
                 drop(state);
                 session.close();
             }
-            Some(_) => {}
+            _ => {}
         }
     }
 

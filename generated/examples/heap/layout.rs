@@ -23,7 +23,11 @@ impl Table {
         self.rows.push(cells);
     }
 
+    /// The rows below the heading; nothing if there are none.
     pub(crate) fn print(&self) -> String {
+        if self.rows.len() == 1 {
+            return String::new();
+        }
         let columns = self.rows[0].len();
         let width = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column));

@@ -85,16 +85,21 @@ pub(crate) fn tell(outcome: Result<Report, Failure>, as_json: bool) -> ExitCode 
         print(&report.text)
     };
     if let Some(failure) = report.failure {
-        eprintln!("{}", failure.text());
+        say(failure.text());
         return ExitCode::from(failure.code());
     }
     match printed {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("the output cannot be written: {error}");
+            say(&format!("the output cannot be written: {error}"));
             ExitCode::from(1)
         }
     }
+}
+
+/// Prints a line to standard error. If nobody reads it, nobody can be told.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Prints to standard output. That nobody reads any more, as with `| head`, is fine.

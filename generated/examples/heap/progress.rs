@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::layout::size;
+use crate::outcome::say;
 
 /// Shows progress on standard error, until it is dropped.
 pub(crate) enum Progress {
@@ -78,7 +79,7 @@ fn style(template: &str) -> ProgressStyle {
 fn line(last: &mut Instant, text: impl FnOnce() -> String) {
     if last.elapsed() >= Duration::from_secs(1) {
         *last = Instant::now();
-        eprintln!("{}", text());
+        say(&text());
     }
 }
 

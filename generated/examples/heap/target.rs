@@ -25,10 +25,11 @@ impl Target {
     pub(crate) fn connect(which: &cli::Target, interrupt: &Interrupt) -> Result<Self, Failure> {
         let target = match which.pipe.as_deref() {
             Some([program, rest @ ..]) => {
+                interrupt.waits();
                 let browser = Browser::launch(program, &which.browser_argument)?;
                 let url = rest.first().map_or(BLANK, String::as_str);
                 Self {
-                    session: browser.open(url)?,
+                    session: browser.open(url, interrupt)?,
                     address: program.clone(),
                     _browser: Some(browser),
                 }
@@ -41,7 +42,10 @@ impl Target {
             },
         };
         interrupt.closes(&target.session);
-        Ok(target)
+        match interrupt.was_pressed() {
+            true => Err(target.failed("interrupted")),
+            false => Ok(target),
+        }
     }
 
     /// Lets a program begin that waits for it, as with `node --inspect-wait`.
