@@ -14,9 +14,9 @@ Examples:
   heap sample --seconds 10 -o app.svg
 
 Results go to standard output, progress and messages to standard error. With
---json, standard output has one JSON object, also of a failure: its member
-`error` is the message. `heap COMMAND --help` lists the other members. Sizes are
-in bytes, and without what the objects hold.
+--json, standard output has one JSON object, also of a failure other than wrong
+usage: its member `error` is the message. `heap COMMAND --help` lists the other
+members. Sizes are in bytes, and without what the objects hold.
 
 Ctrl-C ends a command in good order; a second one does not wait for the target.
 

@@ -17,7 +17,7 @@ use crate::progress::Progress;
 pub(crate) struct Target {
     pub(crate) session: Session,
     address: String,
-    _browser: Option<Browser>,
+    browser: Option<Browser>,
 }
 
 impl Target {
@@ -31,14 +31,14 @@ impl Target {
                 Self {
                     session: browser.open(url, interrupt)?,
                     address: program.clone(),
-                    _browser: Some(browser),
+                    browser: Some(browser),
                 }
             }
             _ => Self {
                 session: blocking::connect(&which.address)
                     .map_err(|error| Failure::unreachable(&which.address, &error))?,
                 address: which.address.clone(),
-                _browser: None,
+                browser: None,
             },
         };
         interrupt.closes(&target.session);
@@ -56,7 +56,7 @@ impl Target {
 
     /// What the target is called in names of files: its process id, or its port.
     pub(crate) fn name(&self) -> String {
-        if self._browser.is_some() {
+        if self.browser.is_some() {
             return "page".to_owned();
         }
         // It may be busy. Its name is not worth a long wait.
