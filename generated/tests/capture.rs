@@ -216,6 +216,25 @@ fn what_waits_is_bounded() {
 }
 
 #[test]
+fn a_spool_that_cannot_be_made_fails_the_capture() {
+    let (address, _) = target(heap(1000));
+    let session = blocking::connect(&address).unwrap();
+    let folder = Folder::new("no_spool");
+    let error = capture(TakeHeapSnapshot::new())
+        .memory(0)
+        .spool(folder.0.join("not there"), 1 << 30)
+        .save(&session, folder.0.join("a.heapsnapshot"))
+        .unwrap_err();
+    assert!(
+        matches!(error.failure(), CaptureFailure::Spool(_)),
+        "{error}"
+    );
+    assert_eq!(folder.names(), [""; 0]);
+    // The session goes on.
+    session.collect_garbage(CollectGarbage::new()).unwrap();
+}
+
+#[test]
 fn a_cut_capture_leaves_no_file_and_says_how_far_it_got() {
     let (address, _) = target(|mut peer| {
         peer.request();

@@ -352,6 +352,58 @@ mod tests {
         }
     }
 
+    /// Numbers as good as random, from a seed.
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, end: u64) -> u64 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0 % end
+        }
+
+        fn pause(&mut self) {
+            match self.below(20) {
+                0 => thread::sleep(std::time::Duration::from_micros(self.below(500))),
+                1..=4 => thread::yield_now(),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_keep_their_order_whatever_the_schedule() {
+        for seed in 1..=60 {
+            let mut random = Random(seed * 0x9E37_79B9_7F4A_7C15);
+            let spool = spool(random.below(100_000) as usize, 1 << 30);
+            let expected: Vec<u8> = (0..4_000_000 / 7)
+                .flat_map(|number: u32| number.to_le_bytes())
+                .collect();
+            let (mut taken, mut buffer) = (Vec::new(), Vec::new());
+            thread::scope(|scope| {
+                let mut putting = Random(random.0);
+                let (spool, mut rest) = (&spool, &*expected);
+                scope.spawn(move || {
+                    while !rest.is_empty() {
+                        let length = putting.below(50_000).min(rest.len() as u64) as usize;
+                        put(spool, &rest[..length]);
+                        rest = &rest[length..];
+                        putting.pause();
+                    }
+                    spool.end();
+                });
+                // A slow start fills the file.
+                thread::sleep(std::time::Duration::from_micros(random.below(5000)));
+                while spool.take_until(&mut buffer, None).unwrap() != Some(Taken::End) {
+                    taken.extend_from_slice(&buffer);
+                    random.pause();
+                }
+            });
+            assert!(taken == expected, "seed {seed}");
+        }
+    }
+
     #[test]
     fn the_one_who_puts_waits_for_nobody() {
         let spool = spool(1 << 16, 1 << 30);

@@ -85,6 +85,7 @@ fn spools(kind: Kind) -> Outcome<()> {
     assert_eq!(facts.bytes, captured.bytes);
     let all = told.all();
     let waiting = all.iter().map(|each| each.bytes - each.written).max();
-    assert!(waiting > Some(4 << 20), "{waiting:?} bytes waited");
+    // More than the memory and a chunk.
+    assert!(waiting > Some(1 << 20), "{waiting:?} bytes waited");
     place.is_empty()
 }
