@@ -78,15 +78,15 @@
 //!
 //! None is on by default.
 //!
-//! - `blocking`: [`blocking`], a client over WebSockets for programs without a
+//! - `blocking`: the module of this name, a client over WebSockets for programs without a
 //!   runtime. A thread of its own reads.
-//! - `tokio`: [`tokio`], the same for async programs.
+//! - `tokio`: the module of this name, the same for async programs.
 //! - `pipe`: the blocking client over the pipes of Chromium, which it can start.
 //! - `mirror`: the other direction. Encodes what is received and decodes what is
 //!   sent, for proxies, mocks and recorders.
-//! - `flamegraph`: [`sampling::write_flamegraph`], drawn by `inferno`, whose license is
+//! - `flamegraph`: `sampling::write_flamegraph`, drawn by `inferno`, whose license is
 //!   the CDDL-1.0.
-//! - `pprof`: [`sampling::Pprof`], sampling profiles for pprof.
+//! - `pprof`: `sampling::Pprof`, sampling profiles for pprof.
 //!
 //! The clients need Rust 1.85, `flamegraph` 1.79, the rest 1.75.
 

@@ -391,7 +391,7 @@ mod tests {
                         rest = &rest[length..];
                         putting.pause();
                     }
-                    spool.end();
+                    spool.end().now();
                 });
                 // A slow start fills the file.
                 thread::sleep(std::time::Duration::from_micros(random.below(5000)));
