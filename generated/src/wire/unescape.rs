@@ -201,7 +201,7 @@ pub(crate) fn first_special(text: &[u8], start: usize) -> Option<usize> {
     Some(at + rest.iter().position(|byte| is_special(*byte))?)
 }
 
-/// As [`matches`] does it, for quotes and control characters.
+/// As `matches` does it, for quotes and control characters.
 #[inline]
 fn quotes_and_controls(word: u64) -> u64 {
     const FLIPS: u64 = u64::from_le_bytes([FLIP; WORD]);
