@@ -5,7 +5,7 @@ use crate::story::{attached, of_worker, Story, ROOT, SECOND};
 use cdp_heapprofiler::protocol::heap_profiler::{CollectGarbage, TakeHeapSnapshot};
 use cdp_heapprofiler::protocol::node_worker;
 use cdp_heapprofiler::protocol::target::{AttachToTarget, DetachFromTarget};
-use cdp_heapprofiler::session::{Closed, CommandId, Error, SessionKind};
+use cdp_heapprofiler::session::{Closed, CommandId, Error, Notice, SessionKind};
 
 #[test]
 fn a_page_is_closed_in_mid_snapshot() {
@@ -239,6 +239,36 @@ fn what_an_unknown_session_says_of_itself_ends_no_other() {
         &["event NodeWorker.detachedFromWorker", unknown],
     );
     story.send(worker, CollectGarbage::new());
+}
+
+#[test]
+fn what_an_unknown_session_says_of_a_target_counts() {
+    for (method, params, ended) in [
+        (
+            "Target.targetCrashed",
+            r#"{"targetId":"T-S","status":"crashed","errorCode":11}"#,
+            "the target crashed",
+        ),
+        (
+            "Target.targetDestroyed",
+            r#"{"targetId":"T-S"}"#,
+            "the session was detached from its target",
+        ),
+    ] {
+        let mut story = Story::new();
+        let page = story.page("S");
+        story.send(page, TakeHeapSnapshot::new());
+        let frame = format!(r#"{{"method":"{method}","params":{params},"sessionId":"X"}}"#);
+        story.core.receive(&frame, story.now);
+        assert_eq!(story.core.pending(), 0, "{method}");
+        let mut notices = std::iter::from_fn(|| story.core.next_notice());
+        assert!(
+            notices.any(
+                |notice| matches!(&notice, Notice::Ended(it) if it.error.to_string().contains(ended))
+            ),
+            "{method}"
+        );
+    }
 }
 
 #[test]
