@@ -44,6 +44,9 @@ impl FromStr for Address {
         }
         let rest = address.strip_prefix("http://").unwrap_or(address);
         let rest = rest.strip_suffix('/').unwrap_or(rest);
+        if rest.contains('/') && !rest.contains("://") {
+            return Err(bad_address(address, "only a ws:// address has a path"));
+        }
         check_authority(address, rest)?;
         Ok(Self::Http(rest.to_owned()))
     }

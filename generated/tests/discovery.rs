@@ -172,7 +172,7 @@ fn bad_addresses_are_told_before_anything_is_sent() {
         ("127.0.0.1:70000", "not a number"),
         ("https://127.0.0.1:9229", "without TLS"),
         ("wss://127.0.0.1:9229/x", "without TLS"),
-        ("http://127.0.0.1:9229/json", "not a number"),
+        ("http://127.0.0.1:9229/json", "has a path"),
         ("a b:9229", "no host name"),
         ("ws://127.0.0.1/x", "the port is missing"),
         ("ws://127.0.0.1:9229/a b", "white space"),

@@ -374,8 +374,8 @@ mod tests {
 
     #[test]
     fn bytes_keep_their_order_whatever_the_schedule() {
-        for seed in 1..=60 {
-            let mut random = Random(seed * 0x9E37_79B9_7F4A_7C15);
+        for seed in 1..=60_u64 {
+            let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
             let spool = spool(random.below(100_000) as usize, 1 << 30);
             let expected: Vec<u8> = (0..4_000_000 / 7)
                 .flat_map(|number: u32| number.to_le_bytes())

@@ -182,7 +182,8 @@ impl fmt::Display for Error {
             }
             Self::Busy { method } => write!(
                 f,
-                "`{method}` is not sent: a snapshot of this session is under way already"
+                "`{method}` is not sent: a snapshot of this session is under way, \
+                 or one that was given up is still being sent"
             ),
             Self::Refused(refused) => refused.fmt(f),
             Self::Encode { method, error } => write!(f, "`{method}` {error}"),

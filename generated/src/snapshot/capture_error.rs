@@ -60,7 +60,10 @@ impl fmt::Display for CaptureError {
         match self.failure() {
             CaptureFailure::Command(error) => error.fmt(f)?,
             CaptureFailure::Busy => {
-                return f.write_str("a snapshot of this session is under way already");
+                return f.write_str(
+                    "a snapshot of this session is under way, \
+                     or one that was given up is still being sent",
+                );
             }
             CaptureFailure::Chunk(error) => write!(f, "a chunk cannot be decoded: {error}")?,
             CaptureFailure::Snapshot(error) => error.fmt(f)?,
