@@ -73,7 +73,9 @@ impl Chromium {
     fn failed(&mut self, error: &Error) -> io::Error {
         match self.wait() {
             // What a shell says of a program that is not there.
-            Some(status) if status.code() == Some(127) => io::ErrorKind::NotFound.into(),
+            Some(status) if status.code() == Some(127) => {
+                io::Error::new(io::ErrorKind::NotFound, "there is no such program")
+            }
             Some(status) => io::Error::other(format!("the browser has ended: {status}")),
             None => io::Error::other(format!("the browser does not answer: {error}")),
         }

@@ -69,7 +69,13 @@ fn navigates(kind: Kind, moment: Moment) -> Outcome<()> {
         navigated.map(|()| saved)
     })?;
     match saved {
-        Ok(captured) => place.holds(&captured),
+        Ok(captured) => {
+            let summary = place.whole(&captured)?;
+            // Of the new page, it may be from before its program has run.
+            let leaked = summary.constructor("LeakedOrder").count;
+            assert!([0, 300].contains(&leaked), "{leaked} leaked objects");
+            Ok(())
+        }
         Err(error) => {
             let is_told = matches!(
                 error.failure(),

@@ -94,7 +94,7 @@ fn worker(kind: Kind) -> Outcome<()> {
                     break event?;
                 }
             }
-            Some(Incoming::Reply(_)) => {}
+            Some(Incoming::Reply(_) | Incoming::Ended(_)) => {}
             other => return Err(format!("no worker, but {other:?}").into()),
         }
     };

@@ -52,7 +52,7 @@ pub(super) fn navigation_resets(subject: &Subject) -> Outcome<()> {
                     break;
                 }
             }
-            Some(Incoming::Reply(_)) => {}
+            Some(Incoming::Reply(_) | Incoming::Ended(_)) => {}
             other => return Err(format!("{other:?} instead of a reset").into()),
         }
     }

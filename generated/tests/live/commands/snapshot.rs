@@ -59,7 +59,8 @@ impl Taken {
                 self.is_echoed = true;
                 return Ok(());
             }
-            Incoming::Reply(_) => return Ok(()),
+            // Another command, whose time was up, may have ended meanwhile.
+            Incoming::Reply(_) | Incoming::Ended(_) => return Ok(()),
             other => return Err(format!("{other:?} in a snapshot").into()),
         };
         match event {

@@ -122,7 +122,7 @@ impl Heap {
         while !told(self) {
             match events.next_within(SILENCE) {
                 Some(Incoming::Event(event)) => self.add(&event)?,
-                Some(Incoming::Reply(_)) => {}
+                Some(Incoming::Reply(_) | Incoming::Ended(_)) => {}
                 other => return Err(format!("{other:?} after {self:?}").into()),
             }
             if start.elapsed() > SILENCE {

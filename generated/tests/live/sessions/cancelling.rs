@@ -38,7 +38,7 @@ async fn dropped_snapshot(kind: Kind) -> Outcome {
             {
                 break;
             }
-            Some(Incoming::Event(_) | Incoming::Reply(_)) => {}
+            Some(Incoming::Event(_) | Incoming::Reply(_) | Incoming::Ended(_)) => {}
             other => return Err(format!("not the late reply: {}", brief(&other))),
         }
     }
@@ -48,7 +48,7 @@ async fn dropped_snapshot(kind: Kind) -> Outcome {
     ensure(sum == 5.0, || format!("2 + 3 = {sum}"))?;
     loop {
         match events.try_next() {
-            Some(Incoming::Reply(_)) => {}
+            Some(Incoming::Reply(_) | Incoming::Ended(_)) => {}
             Some(other) => return Err(format!("after it came {}", brief(&other))),
             None => return Ok(()),
         }

@@ -106,11 +106,14 @@ fn family(profile: &Temporary) -> Vec<Process> {
 /// What cannot be started, or is no browser, is an error and no wait.
 fn not_launched(_: Kind) -> Outcome {
     let none: [&str; 0] = [];
-    for program in ["no-such-program-anywhere", "true"] {
+    for (program, problem) in [
+        ("no-such-program-anywhere", "no such program"),
+        ("true", "ended"),
+    ] {
         let start = Instant::now();
         match Chromium::launch(program, none, options()) {
             Ok(_) => return Err(format!("{program} was launched")),
-            Err(error) if error.to_string().contains("ended") => {}
+            Err(error) if error.to_string().contains(problem) => {}
             Err(error) => return Err(format!("{program}: {error}")),
         }
         ensure(start.elapsed() < super::support::AT_ONCE, || {

@@ -100,7 +100,7 @@ fn until(events: &mut Events, id: CommandId) -> Result<(String, Missed), String>
                 missed.bytes += more.bytes;
             }
             Some(Incoming::Reply(reply)) if reply == id => return Ok((text, missed)),
-            Some(Incoming::Reply(_)) => {}
+            Some(Incoming::Reply(_) | Incoming::Ended(_)) => {}
             other => return Err(format!("up to {id:?} came {}", brief(&other))),
         }
     }

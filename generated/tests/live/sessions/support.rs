@@ -297,7 +297,7 @@ pub(super) fn snapshot(session: &Session) -> Result<Heap, String> {
                 }
             }
             Some(Incoming::Reply(id)) if id == command.id() => break,
-            Some(Incoming::Reply(_) | Incoming::Odd(_)) => {}
+            Some(Incoming::Reply(_) | Incoming::Ended(_) | Incoming::Odd(_)) => {}
             other => return Err(format!("in a snapshot came {}", brief(&other))),
         }
     }

@@ -41,7 +41,7 @@ fn waits_for_debugger(kind: Kind) -> Outcome {
             Some(Incoming::Odd(Oddity::UnknownReply { id })) if id == i64::from(late.get()) => {
                 break;
             }
-            Some(Incoming::Event(_) | Incoming::Reply(_)) => {}
+            Some(Incoming::Event(_) | Incoming::Reply(_) | Incoming::Ended(_)) => {}
             other => return Err(format!("not the late reply: {}", brief(&other))),
         }
     }
