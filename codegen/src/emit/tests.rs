@@ -219,10 +219,11 @@ fn output_compiles_without_a_warning() -> std::io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let scratch = std::env::temp_dir().join(format!("cdp-codegen-{}", std::process::id()));
     copy(&root.join("generated/src"), &scratch.join("src"))?;
-    for file in ["generated/Cargo.toml", "Cargo.lock"] {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        fs::copy(root.join(file), scratch.join(name))?;
-    }
+    fs::copy(root.join("Cargo.lock"), scratch.join("Cargo.lock"))?;
+    let manifest = fs::read_to_string(root.join("generated/Cargo.toml"))?;
+    fs::write(scratch.join("Cargo.toml"), without_targets(&manifest))?;
+    let lib = fs::read_to_string(root.join("generated/src/lib.rs"))?;
+    fs::write(scratch.join("src/lib.rs"), support_alone(&lib))?;
     write(&scratch, &fixture::nasty())?;
     assert_clean(&scratch, "doc --lib --offline --all-features --no-deps")?;
     for protocol in [fixture::nasty()].into_iter().chain(fixture::partial()) {
@@ -232,6 +233,38 @@ fn output_compiles_without_a_warning() -> std::io::Result<()> {
         assert_clean(&scratch, mirrored)?;
     }
     fs::remove_dir_all(scratch)
+}
+
+/// The manifest of a crate that has a library and nothing else.
+fn without_targets(manifest: &str) -> String {
+    let (head, rest) = manifest.split_once("[dev-dependencies]").unwrap();
+    let (_, lints) = rest.split_once("[lints.rust]").unwrap();
+    format!("{head}[lints.rust]{lints}")
+}
+
+/// The root of the crate with what the output stands on, and without what stands on
+/// the output of the project's own documents.
+fn support_alone(lib: &str) -> String {
+    let below = [
+        "client", "envelope", "error", "event", "protocol", "refused", "wire",
+    ];
+    let stands = |line: &str| {
+        let named = line.strip_prefix("pub ").unwrap_or(line);
+        let named = named.strip_prefix("mod ").or(named.strip_prefix("use "));
+        named.is_none_or(|name| below.iter().any(|module| name.starts_with(module)))
+    };
+    let mut text = "#![allow(dead_code, missing_docs, unused_imports)]\n".to_owned();
+    let mut attributes = Vec::new();
+    for line in lib.lines().filter(|line| !line.starts_with("//!")) {
+        attributes.push(line);
+        if !line.starts_with("#[") {
+            let lines = std::mem::take(&mut attributes);
+            if stands(line) {
+                text.extend(lines.into_iter().flat_map(|line| [line, "\n"]));
+            }
+        }
+    }
+    text
 }
 
 fn write(scratch: &Path, protocol: &Protocol) -> std::io::Result<()> {
