@@ -172,7 +172,7 @@ impl<'a> Module<'a> {
             Type::Integer => quote!(i64),
             Type::Number => quote!(f64),
             Type::Boolean => quote!(bool),
-            Type::String => match literals {
+            Type::String | Type::Binary => match literals {
                 Some(item) => quote!(#item),
                 None => quote!(String),
             },

@@ -147,6 +147,9 @@ impl Serialize for In<'_, Command> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         about(&mut map, "name", &self.value.about)?;
+        if let Some(domain) = &self.value.redirect {
+            map.serialize_entry("redirect", domain)?;
+        }
         list(&mut map, "parameters", &self.all(&self.value.parameters))?;
         list(&mut map, "returns", &self.all(&self.value.returns))?;
         map.end()
@@ -231,6 +234,7 @@ fn type_entries<M: SerializeMap>(map: &mut M, ty: &In<'_, Type>) -> Result<(), M
         Type::String => "string",
         Type::Object => "object",
         Type::Any => "any",
+        Type::Binary => "binary",
         Type::Array(items) => {
             map.serialize_entry("type", "array")?;
             return match items {

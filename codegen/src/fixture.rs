@@ -133,6 +133,7 @@ impl Make {
         let commands = &mut self.last().commands;
         commands.push(Command {
             about,
+            redirect: None,
             parameters,
             returns,
         });

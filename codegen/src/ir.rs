@@ -10,13 +10,14 @@ pub(crate) struct Spanned<T> {
     pub span: Span,
 }
 
-/// One document. It has no domain if its domain heading is missing or no name.
+/// One domain as a document states it; some state several. It has no domain if its domain heading is missing or no name.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub source: SourceId,
     pub domain: Option<Domain>,
-    pub definitions: Vec<Definition>,
-    /// Every reference of the document, in order.
+    /// `None` where the way it is written knows none.
+    pub definitions: Option<Vec<Definition>>,
+    /// Every reference of the domain, in order.
     pub references: Vec<Spanned<QName>>,
     /// The domain of which some heading could not be read, if any.
     pub incomplete: Option<String>,
@@ -76,6 +77,8 @@ pub(crate) struct TypeDef {
 #[derive(Clone, Debug)]
 pub(crate) struct Command {
     pub head: Head,
+    /// The domain that has the command now.
+    pub redirect: Option<Spanned<String>>,
     pub parameters: Vec<Member>,
     pub returns: Vec<Member>,
 }
@@ -124,16 +127,19 @@ pub(crate) enum Primitive {
     String,
     Object,
     Any,
+    /// Bytes, as a string of base64.
+    Binary,
 }
 
 impl Primitive {
-    pub(crate) const ALL: [(&'static str, Self); 6] = [
+    pub(crate) const ALL: [(&'static str, Self); 7] = [
         ("integer", Self::Integer),
         ("number", Self::Number),
         ("boolean", Self::Boolean),
         ("string", Self::String),
         ("object", Self::Object),
         ("any", Self::Any),
+        ("binary", Self::Binary),
     ];
 
     pub(crate) fn of(word: &str) -> Option<Self> {

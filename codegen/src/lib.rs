@@ -31,6 +31,7 @@ mod export;
 mod fixture;
 mod invisible;
 mod ir;
+mod json;
 pub mod model;
 mod name;
 mod overlay;
@@ -75,7 +76,12 @@ pub fn read(inputs: Vec<Input>, external: External) -> Reading {
     let (sources, mut diagnostics) = Sources::new(inputs);
     let documents: Vec<ir::Document> = sources
         .iter()
-        .map(|(id, source)| parse::parse(id, source, &mut diagnostics))
+        .flat_map(|(id, source)| match source.role {
+            Role::Json => json::parse(id, source, &mut diagnostics),
+            Role::Base | Role::Overlay | Role::Pdl => {
+                vec![parse::parse(id, source, &mut diagnostics)]
+            }
+        })
         .collect();
     let protocol = resolve::resolve(documents, &sources, external, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span, diagnostic.severity));

@@ -119,6 +119,8 @@ pub struct Direction {
 pub struct Command {
     /// Name, description and marks.
     pub about: About,
+    /// The name of the domain that has the command now, if it has moved.
+    pub redirect: Option<String>,
     /// What is sent.
     pub parameters: Vec<Member>,
     /// What comes back.
@@ -179,6 +181,8 @@ pub enum Type {
     Object,
     /// Any JSON value.
     Any,
+    /// Bytes, as a string of base64 on the wire.
+    Binary,
     /// A list; `None` where the document does not say of what.
     Array(Option<Box<Type>>),
     /// A type of the protocol.

@@ -118,8 +118,16 @@ impl Item for Command {
     fn sections(&mut self) -> Vec<&mut Vec<Member>> {
         vec![&mut self.parameters, &mut self.returns]
     }
-    fn amend(&mut self, _: &mut Self, _: &mut Overlaid<'_>) -> bool {
-        false
+    fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> bool {
+        let Some(domain) = entry.redirect.take() else {
+            return false;
+        };
+        let known = self.redirect.as_ref().map(|known| &known.value);
+        if known == Some(&domain.value) {
+            overlaid.redundant(domain.span, "the base document redirects there too");
+        }
+        self.redirect = Some(domain);
+        true
     }
 }
 

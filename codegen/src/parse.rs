@@ -15,8 +15,7 @@ use crate::ir::{Definition, Document, Domain, Head, Intent, QName, Reason, Spann
 use crate::source::{Role, Source, SourceId, Span};
 use heading::Heading;
 use item::{Item, ItemKind, Section, SectionName, TextPlace};
-use word::is_name;
-pub(crate) use word::{shown, suggest};
+pub(crate) use word::{is_name, shown, suggest};
 
 /// Reads one document.
 pub(crate) fn parse(id: SourceId, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Document {
@@ -27,7 +26,7 @@ pub(crate) fn parse(id: SourceId, source: &Source, diagnostics: &mut Vec<Diagnos
         document: Document {
             source: id,
             domain: None,
-            definitions: Vec::new(),
+            definitions: Some(Vec::new()),
             references: Vec::new(),
             incomplete: None,
         },
@@ -215,7 +214,9 @@ impl<'a> Parser<'a> {
             word,
             format!("unknown section `{}`", shown(name)),
         )
-        .label("expected `properties`, `parameters`, `returns`, `enum` or `dependencies`");
+        .label(
+            "expected `properties`, `parameters`, `returns`, `enum`, `dependencies` or `redirect`",
+        );
         if let Some(near) = suggest(name, all) {
             diagnostic = diagnostic.help(format!("did you mean `*{near}*`?"));
         }
@@ -349,10 +350,13 @@ impl<'a> Parser<'a> {
             value: self.get(span).to_owned(),
             span,
         });
-        self.document.definitions.push(Definition {
-            label: Spanned { value, span: label },
-            target,
-        });
+        self.document
+            .definitions
+            .get_or_insert_default()
+            .push(Definition {
+                label: Spanned { value, span: label },
+                target,
+            });
     }
 
     fn text(&mut self, block: &Block) {
@@ -393,7 +397,7 @@ impl<'a> Parser<'a> {
             TextPlace::BehindWord => self.unexpected_text(
                 block,
                 "text in a list of words",
-                "an entry of `*enum*` or `*dependencies*` is one code span and nothing else",
+                "an entry of `*enum*`, `*dependencies*` or `*redirect*` is one code span and nothing else",
             ),
         }
     }

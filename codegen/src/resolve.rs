@@ -59,7 +59,7 @@ fn lay_overlays(
         let source = sources.get(document.source);
         let name = domain.head.name.clone();
         match (source.role, described.get_mut(&name.value)) {
-            (Role::Base, None) => {
+            (Role::Base | Role::Json | Role::Pdl, None) => {
                 let described_by = Described {
                     domain,
                     documents: vec![source.name.clone()],
@@ -73,7 +73,7 @@ fn lay_overlays(
             }
             (Role::Overlay, None) => diagnostics.push(no_base(&name)),
             // A duplicate, and reported as one.
-            (Role::Base, Some(_)) => {}
+            (Role::Base | Role::Json | Role::Pdl, Some(_)) => {}
         }
     }
     described.into_values().collect()

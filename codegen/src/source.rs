@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 
-/// What a document states.
+/// What a document states, and how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// A whole domain.
+    /// A whole domain, in markdown.
     Base,
-    /// Only what the base document of the same domain leaves out.
+    /// Any number of whole domains, as protocol JSON.
+    Json,
+    /// Any number of whole domains, in the protocol definition language.
+    Pdl,
+    /// Only what another document leaves out of its domain, in markdown.
     Overlay,
 }
 
@@ -19,7 +23,7 @@ pub struct Input {
     /// The name people know it by, such as `spec/heapprofiler.md`. It is shown
     /// in messages and in the header of the output; it is never opened.
     pub name: String,
-    /// Whether the document states a domain or amends one.
+    /// What the document states, and how it is written.
     pub role: Role,
     /// The bytes of the document.
     pub bytes: Vec<u8>,
@@ -65,7 +69,7 @@ impl std::fmt::Debug for SourceId {
 pub struct Source {
     /// The name that messages show.
     pub name: String,
-    /// Whether it states a domain or amends one.
+    /// What it states, and how it is written.
     pub role: Role,
     /// The text, without a byte order mark and with `\n` as the only line end.
     /// Spans count in this text.

@@ -1,4 +1,7 @@
-//! The command line.
+//! The command line: what all subcommands share; a file for each.
+
+mod export;
+mod regenerate;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -6,11 +9,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cdp_codegen::Style;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 
-use crate::regenerate::Verdict;
 use crate::report::{self, Format, Report};
-use crate::{Error, Place, export, regenerate};
+use crate::{Error, Place};
 
 /// The output is not up to date.
 const STALE: u8 = 1;
@@ -30,8 +32,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let (report, code) = match matches.subcommand() {
-        Some(("export", arguments)) => export(arguments),
-        Some((_, arguments)) => regenerate(arguments),
+        Some(("export", arguments)) => export::execute(arguments),
+        Some((_, arguments)) => regenerate::execute(arguments),
         None => (Report::default(), FAILED),
     };
     ExitCode::from(print(&report).map_or(FAILED, |()| code))
@@ -44,54 +46,8 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(regenerate_command())
-        .subcommand(export_command())
-}
-
-fn regenerate_command() -> Command {
-    Command::new("regenerate")
-        .about("Write the bindings that the documents describe")
-        .after_help("Exit codes: 0 up to date or written, 1 stale (--check), 2 any error.")
-        .arg(
-            Arg::new("check")
-                .long("check")
-                .action(ArgAction::SetTrue)
-                .help(
-                    "Write nothing; show what is stale as a diff, whose paths are below \
-                     the current directory, or below that of --out if it is elsewhere",
-                ),
-        )
-        .arg(spec())
-        .arg(
-            directory("out")
-                .help("The crate to write `src/protocol` and `api.txt` into [default: generated]"),
-        )
-        .arg(
-            Arg::new("message-format")
-                .long("message-format")
-                .value_name("FORMAT")
-                .value_parser(["human", "github", "json"])
-                .default_value("human")
-                .help("For people, for a GitHub workflow, or a JSON object per line"),
-        )
-}
-
-fn export_command() -> Command {
-    Command::new("export")
-        .about("Print what the documents describe as protocol JSON")
-        .arg(spec())
-        .arg(
-            Arg::new("base-only")
-                .long("base-only")
-                .action(ArgAction::SetTrue)
-                .help("Leave the overlays out"),
-        )
-        .arg(
-            Arg::new("domain")
-                .value_name("DOMAIN")
-                .action(ArgAction::Append)
-                .help("A domain to print [default: all]"),
-        )
+        .subcommand(regenerate::command())
+        .subcommand(export::command())
 }
 
 fn spec() -> Arg {
@@ -109,55 +65,6 @@ fn place(arguments: &ArgMatches, name: &str, default: &str) -> Place {
     match arguments.get_one::<PathBuf>(name) {
         Some(path) => Place::given(path.clone()),
         None => Place::of_project(default),
-    }
-}
-
-fn regenerate(arguments: &ArgMatches) -> (Report, u8) {
-    let format = match arguments
-        .get_one::<String>("message-format")
-        .map(String::as_str)
-    {
-        Some("github") => Format::Github,
-        Some("json") => Format::Json,
-        _ => Format::Human(style()),
-    };
-    let request = regenerate::Request {
-        spec: place(arguments, "spec", "spec"),
-        out: place(arguments, "out", "generated"),
-        check: arguments.get_flag("check"),
-    };
-    match regenerate::run(&request) {
-        Ok((comparison, verdict)) => {
-            let code = match verdict {
-                Verdict::Fresh | Verdict::Written => 0,
-                Verdict::Stale => STALE,
-                Verdict::Refused => FAILED,
-            };
-            (
-                report::regenerate(format, &request, &comparison, verdict),
-                code,
-            )
-        }
-        Err(error) => failed(format, &error),
-    }
-}
-
-fn export(arguments: &ArgMatches) -> (Report, u8) {
-    let domains = arguments.get_many::<String>("domain").unwrap_or_default();
-    let request = export::Request {
-        spec: place(arguments, "spec", "spec"),
-        base_only: arguments.get_flag("base-only"),
-        domains: domains.cloned().collect(),
-    };
-    match export::run(&request) {
-        Ok(export) => {
-            let report = Report {
-                stderr: report::diagnostics(style(), &export.sources, &export.diagnostics),
-                stdout: export.json.clone().unwrap_or_default(),
-            };
-            (report, if export.json.is_some() { 0 } else { FAILED })
-        }
-        Err(error) => failed(Format::Human(style()), &error),
     }
 }
 

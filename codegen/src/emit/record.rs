@@ -76,10 +76,10 @@ impl<'a> Module<'a> {
 
     fn is_text(self, ty: &Type) -> bool {
         match ty {
-            Type::String => true,
+            Type::String | Type::Binary => true,
             Type::Ref(id) => {
                 let shape = &self.protocol.type_def(*id).shape;
-                matches!(shape, Shape::Alias(Type::String))
+                matches!(shape, Shape::Alias(Type::String | Type::Binary))
             }
             _ => false,
         }

@@ -81,7 +81,7 @@ impl<'a> Module<'a> {
             quote!(#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]);
         let partial = quote!(#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]);
         let (derive, inner, form) = match ty {
-            Type::String => (total, quote!(String), "string_newtype"),
+            Type::String | Type::Binary => (total, quote!(String), "string_newtype"),
             Type::Integer => (copied, quote!(i64), "integer_newtype"),
             Type::Boolean => (copied, quote!(bool), "boolean_newtype"),
             Type::Number => (partial, quote!(f64), "number_newtype"),

@@ -37,7 +37,11 @@ impl ItemKind {
         match self {
             Self::Domain => &[SectionName::Dependencies],
             Self::Type => &[SectionName::Properties, SectionName::Enum],
-            Self::Command => &[SectionName::Parameters, SectionName::Returns],
+            Self::Command => &[
+                SectionName::Redirect,
+                SectionName::Parameters,
+                SectionName::Returns,
+            ],
             // Sic: this generation heads the parameters of events so.
             Self::Event => &[SectionName::Returns],
         }
@@ -52,15 +56,17 @@ pub(super) enum SectionName {
     Returns,
     Enum,
     Dependencies,
+    Redirect,
 }
 
 impl SectionName {
-    pub(super) const ALL: [(&'static str, Self); 5] = [
+    pub(super) const ALL: [(&'static str, Self); 6] = [
         ("properties", Self::Properties),
         ("parameters", Self::Parameters),
         ("returns", Self::Returns),
         ("enum", Self::Enum),
         ("dependencies", Self::Dependencies),
+        ("redirect", Self::Redirect),
     ];
 
     pub(super) fn of(word: &str) -> Option<Self> {
@@ -76,7 +82,7 @@ impl SectionName {
     }
 
     fn holds_words(self) -> bool {
-        matches!(self, Self::Enum | Self::Dependencies)
+        matches!(self, Self::Enum | Self::Dependencies | Self::Redirect)
     }
 }
 
@@ -506,6 +512,7 @@ impl Item {
             (ItemKind::Type, None) => {}
             (ItemKind::Command, _) => domain.commands.push(Command {
                 head,
+                redirect: words_of(SectionName::Redirect).pop(),
                 parameters,
                 returns,
             }),
@@ -549,7 +556,18 @@ impl Section {
         if self.members.is_empty() && self.words.is_empty() && !self.refused {
             diagnostics.push(empty_section(self.span, name));
         }
-        if name != SectionName::Dependencies {
+        if name == SectionName::Redirect && self.words.len() > 1 {
+            diagnostics.push(
+                Diagnostic::error(
+                    "malformed-entry",
+                    self.words[1].span,
+                    "a second domain to redirect to",
+                )
+                .label("a command has moved to one domain")
+                .also(self.words[0].span, "the first one"),
+            );
+        }
+        if !matches!(name, SectionName::Dependencies | SectionName::Redirect) {
             return;
         }
         for word in self.words.iter().filter(|word| !is_name(&word.value)) {

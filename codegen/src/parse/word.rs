@@ -115,7 +115,7 @@ pub(super) fn list_word(
                 "more than a word in a list of words",
             )
             .label("expected nothing but the code span")
-            .help("an entry of `*enum*` or `*dependencies*` is one code span and nothing else"),
+            .help("an entry of `*enum*`, `*dependencies*` or `*redirect*` is one code span and nothing else"),
         );
         return None;
     }

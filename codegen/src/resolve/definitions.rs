@@ -15,8 +15,11 @@ pub(super) fn check(documents: &[Document], names: &Names, diagnostics: &mut Vec
 }
 
 fn check_document(document: &Document, names: &Names, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(definitions) = &document.definitions else {
+        return;
+    };
     let mut used: HashMap<&QName, bool> = HashMap::new();
-    for definition in &document.definitions {
+    for definition in definitions {
         check_target(definition, diagnostics);
         let again = used.insert(&definition.label.value, false).is_some();
         if again {
@@ -59,7 +62,7 @@ fn check_document(document: &Document, names: &Names, diagnostics: &mut Vec<Diag
     {
         return;
     }
-    for definition in &document.definitions {
+    for definition in definitions {
         if used.insert(&definition.label.value, true) == Some(false) {
             let message = format!("nothing refers to `{}`", definition.label.value);
             diagnostics.push(

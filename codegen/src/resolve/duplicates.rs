@@ -17,7 +17,7 @@ pub(super) fn check(documents: &[Document], sources: &Sources, diagnostics: &mut
             continue;
         };
         let seen = match sources.get(document.source).role {
-            Role::Base => &mut bases,
+            Role::Base | Role::Json | Role::Pdl => &mut bases,
             Role::Overlay => &mut overlays,
         };
         seen.name(&domain.head.name, diagnostics);

@@ -49,7 +49,7 @@ impl Names {
             let role = sources.get(document.source).role;
             match &document.domain {
                 Some(domain) => names.add(domain),
-                None => names.unreadable |= role == Role::Base && document.incomplete.is_none(),
+                None => names.unreadable |= role != Role::Overlay && document.incomplete.is_none(),
             }
         }
         names
@@ -204,6 +204,7 @@ impl Linker<'_> {
     fn command(&mut self, item: ir::Command) -> Command {
         Command {
             about: about(item.head),
+            redirect: item.redirect.map(|domain| domain.value),
             parameters: self.members(item.parameters),
             returns: self.members(item.returns),
         }
@@ -248,6 +249,7 @@ impl Linker<'_> {
                 Primitive::String => Type::String,
                 Primitive::Object => Type::Object,
                 Primitive::Any => Type::Any,
+                Primitive::Binary => Type::Binary,
             },
             TypeExpr::Array(None) => Type::Array(None),
             TypeExpr::Array(Some(item)) => {

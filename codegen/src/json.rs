@@ -1,0 +1,381 @@
+//! Protocol JSON to ir: the form in which targets report their protocol.
+//!
+//! What the ir has no place for is reported, once for each key, and left out.
+
+mod value;
+
+use std::collections::BTreeSet;
+
+use serde_json::value::RawValue;
+
+use crate::diagnostic::Diagnostic;
+use crate::ir::{
+    Command, Document, Domain, Event, Head, Member, Primitive, QName, Spanned, TypeDef, TypeExpr,
+};
+use crate::parse::{is_name, shown, suggest};
+use crate::source::{Source, SourceId, Span};
+use value::{Object, Values};
+
+/// Reads protocol JSON: a document for every domain.
+pub(crate) fn parse(
+    id: SourceId,
+    source: &Source,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Document> {
+    let mut reader = Reader {
+        values: Values {
+            text: &source.text,
+            source: id,
+            diagnostics,
+        },
+        domain: String::new(),
+        references: Vec::new(),
+        unknown: BTreeSet::new(),
+    };
+    reader.protocol().unwrap_or_default()
+}
+
+struct Reader<'a, 'd> {
+    values: Values<'a, 'd>,
+    /// The domain that is being read: references to its own types are bare.
+    domain: String,
+    references: Vec<Spanned<QName>>,
+    /// The keys that were reported as unknown.
+    unknown: BTreeSet<String>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn protocol(&mut self) -> Option<Vec<Document>> {
+        let root = self.values.root()?;
+        let mut root = self.values.object(root)?;
+        if let Some(version) = root.take("version") {
+            self.version(version);
+        }
+        let Some(domains) = root.take("domains") else {
+            self.missing(root.span, "domains");
+            return None;
+        };
+        self.finish(root);
+        let domains = self.values.list(Some(domains));
+        Some(domains.iter().map(|value| self.document(value)).collect())
+    }
+
+    /// There has been one version since 2017, so documents do not say it.
+    fn version(&mut self, value: &'a RawValue) {
+        let Some(mut version) = self.values.object(value) else {
+            return;
+        };
+        for (key, known) in [("major", "1"), ("minor", "3")] {
+            let Some(value) = version.take(key) else {
+                continue;
+            };
+            let Some(stated) = self.values.string(value) else {
+                continue;
+            };
+            if stated.value != known {
+                let message = format!("the {key} version `{}`", shown(&stated.value));
+                self.values.report(
+                    Diagnostic::warning("protocol-version", stated.span, message)
+                        .label(format!("known is `{known}`"))
+                        .help("the version itself is not kept"),
+                );
+            }
+        }
+        self.finish(version);
+    }
+
+    fn document(&mut self, value: &'a RawValue) -> Document {
+        self.references.clear();
+        let domain = self.domain(value);
+        let incomplete = domain.is_none().then(|| std::mem::take(&mut self.domain));
+        Document {
+            source: self.values.source,
+            domain,
+            definitions: None,
+            references: std::mem::take(&mut self.references),
+            incomplete: incomplete.filter(|name| !name.is_empty()),
+        }
+    }
+
+    fn domain(&mut self, value: &'a RawValue) -> Option<Domain> {
+        self.domain.clear();
+        let mut object = self.values.object(value)?;
+        let head = self.head(&mut object, "domain", "domain")?;
+        self.domain.clone_from(&head.name.value);
+        let dependencies = self.words(object.take("dependencies"));
+        for dependency in &dependencies {
+            self.check_domain(dependency);
+        }
+        let types = self.all(&mut object, "types", Self::type_def);
+        let commands = self.all(&mut object, "commands", Self::command);
+        let events = self.all(&mut object, "events", Self::event);
+        self.finish(object);
+        Some(Domain {
+            head,
+            dependencies,
+            types,
+            commands,
+            events,
+        })
+    }
+
+    fn all<T>(
+        &mut self,
+        object: &mut Object<'a>,
+        key: &str,
+        read: impl Fn(&mut Self, Object<'a>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut items = Vec::new();
+        for value in self.values.list(object.take(key)) {
+            if let Some(object) = self.values.object(value) {
+                items.extend(read(self, object));
+            }
+        }
+        items
+    }
+
+    fn type_def(&mut self, mut object: Object<'a>) -> Option<TypeDef> {
+        let head = self.head(&mut object, "id", "type")?;
+        let base = self.ty(&mut object);
+        let properties = self.all(&mut object, "properties", Self::member);
+        let literals = self.words(object.take("enum"));
+        self.finish(object);
+        let base = base?;
+        if let Some(first) = properties.first() {
+            self.expect(&base, Primitive::Object, first.head.name.span);
+        }
+        if let Some(first) = literals.first() {
+            self.expect(&base, Primitive::String, first.span);
+        }
+        Some(TypeDef {
+            head,
+            base,
+            properties,
+            literals,
+        })
+    }
+
+    fn command(&mut self, mut object: Object<'a>) -> Option<Command> {
+        let head = self.head(&mut object, "name", "command")?;
+        let redirect = object.take("redirect");
+        let redirect = redirect.and_then(|value| self.values.string(value));
+        if let Some(domain) = &redirect {
+            self.check_domain(domain);
+        }
+        let parameters = self.all(&mut object, "parameters", Self::member);
+        let returns = self.all(&mut object, "returns", Self::member);
+        self.finish(object);
+        Some(Command {
+            head,
+            redirect,
+            parameters,
+            returns,
+        })
+    }
+
+    fn event(&mut self, mut object: Object<'a>) -> Option<Event> {
+        let head = self.head(&mut object, "name", "event")?;
+        let parameters = self.all(&mut object, "parameters", Self::member);
+        self.finish(object);
+        Some(Event { head, parameters })
+    }
+
+    fn member(&mut self, mut object: Object<'a>) -> Option<Member> {
+        let head = self.head(&mut object, "name", "member")?;
+        let optional = object.take("optional");
+        let optional = optional.and_then(|value| self.values.boolean(value));
+        let ty = self.ty(&mut object);
+        let literals = self.words(object.take("enum"));
+        self.finish(object);
+        let ty = ty?;
+        if let Some(first) = literals.first() {
+            self.expect(&ty, Primitive::String, first.span);
+        }
+        Some(Member {
+            head,
+            optional,
+            ty,
+            literals,
+            range: None,
+        })
+    }
+
+    fn head(&mut self, object: &mut Object<'a>, key: &str, what: &str) -> Option<Head> {
+        let Some(name) = object.take(key) else {
+            self.missing(object.span, key);
+            return None;
+        };
+        let name = self.values.string(name)?;
+        if !is_name(&name.value) {
+            self.invalid_name(&name, what);
+            return None;
+        }
+        let text = object.take("description");
+        let text = text.and_then(|value| self.values.string(value));
+        Some(Head {
+            name,
+            experimental: self.mark(object, "experimental"),
+            deprecated: self.mark(object, "deprecated"),
+            text: text.filter(|text| !text.value.is_empty()),
+            reason: None,
+        })
+    }
+
+    fn mark(&mut self, object: &mut Object<'a>, key: &str) -> Option<Span> {
+        let mark = object.take(key)?;
+        let mark = self.values.boolean(mark)?;
+        mark.value.then_some(mark.span)
+    }
+
+    /// `type`, with `items` if it is an array, or `$ref`.
+    fn ty(&mut self, object: &mut Object<'a>) -> Option<Spanned<TypeExpr>> {
+        let (word, reference) = (object.take("type"), object.take("$ref"));
+        let (word, reference) = match (word, reference) {
+            (Some(word), None) => (self.values.string(word)?, None),
+            (None, Some(name)) => {
+                let name = self.values.string(name)?;
+                (name.clone(), Some(name))
+            }
+            (None, None) => {
+                self.missing(object.span, "type");
+                return None;
+            }
+            (Some(_), Some(name)) => {
+                let span = self.values.span(name);
+                self.values.report(
+                    Diagnostic::error("malformed-type", span, "both `type` and `$ref`")
+                        .label("expected one of them")
+                        .help("remove the other"),
+                );
+                return None;
+            }
+        };
+        let span = word.span;
+        let value = match reference {
+            Some(name) => self.reference(&name)?,
+            None if word.value == "array" => TypeExpr::Array(self.items(object)?),
+            None => self.primitive(&word)?,
+        };
+        Some(Spanned { value, span })
+    }
+
+    fn items(&mut self, object: &mut Object<'a>) -> Option<Option<Box<TypeExpr>>> {
+        let Some(items) = object.take("items") else {
+            return Some(None);
+        };
+        let mut items = self.values.object(items)?;
+        let ty = self.ty(&mut items);
+        self.finish(items);
+        let ty = ty?;
+        if let TypeExpr::Array(_) = ty.value {
+            self.values.report(
+                Diagnostic::error("malformed-type", ty.span, "an array of arrays")
+                    .label("expected another type here")
+                    .help("give the inner array a type of its own, and refer to that"),
+            );
+            return None;
+        }
+        Some(Some(Box::new(ty.value)))
+    }
+
+    fn primitive(&mut self, word: &Spanned<String>) -> Option<TypeExpr> {
+        let primitive = Primitive::of(&word.value);
+        if primitive.is_none() {
+            let words = Primitive::ALL.iter().map(|(word, _)| *word);
+            let message = format!("unknown type `{}`", shown(&word.value));
+            let mut diagnostic = Diagnostic::error("malformed-type", word.span, message)
+                .label("expected a type of protocol JSON, such as `string`");
+            if let Some(near) = suggest(&word.value, words.chain(["array"])) {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+            self.values.report(diagnostic);
+        }
+        primitive.map(TypeExpr::Primitive)
+    }
+
+    fn reference(&mut self, name: &Spanned<String>) -> Option<TypeExpr> {
+        let (domain, item) = match name.value.split_once('.') {
+            Some((domain, item)) => (domain, item),
+            None => (self.domain.as_str(), name.value.as_str()),
+        };
+        if !is_name(domain) || !is_name(item) {
+            self.invalid_name(name, "reference");
+            return None;
+        }
+        let value = QName {
+            domain: domain.to_owned(),
+            name: item.to_owned(),
+        };
+        self.references.push(Spanned {
+            value: value.clone(),
+            span: name.span,
+        });
+        Some(TypeExpr::Ref(value))
+    }
+
+    fn words(&mut self, value: Option<&'a RawValue>) -> Vec<Spanned<String>> {
+        let mut words = Vec::new();
+        for value in self.values.list(value) {
+            words.extend(self.values.string(value));
+        }
+        words
+    }
+
+    fn check_domain(&mut self, name: &Spanned<String>) {
+        if !is_name(&name.value) {
+            self.invalid_name(name, "domain");
+        }
+    }
+
+    /// Properties belong to objects, and literals to strings.
+    fn expect(&mut self, ty: &Spanned<TypeExpr>, expected: Primitive, span: Span) {
+        if ty.value == TypeExpr::Primitive(expected) {
+            return;
+        }
+        let (message, label) = match expected {
+            Primitive::Object => ("only an object has properties", "expected `object`"),
+            _ => ("only a string has literals", "expected `string`"),
+        };
+        self.values.report(
+            Diagnostic::error("misplaced-section", ty.span, message)
+                .label(label)
+                .also(span, "the first one"),
+        );
+    }
+
+    fn invalid_name(&mut self, name: &Spanned<String>, what: &str) {
+        let message = format!("`{}` is no name of a {what}", shown(&name.value));
+        self.values.report(
+            Diagnostic::error("invalid-name", name.span, message)
+                .label("expected ASCII letters, digits and `_`, a letter first"),
+        );
+    }
+
+    fn missing(&mut self, span: Span, key: &str) {
+        // The object as a whole may be the document.
+        let start = Span {
+            end: span.start + 1,
+            ..span
+        };
+        self.values.report(
+            Diagnostic::error("missing-key", start, format!("an object without `{key}`"))
+                .label(format!("expected the key `{key}` in this object")),
+        );
+    }
+
+    /// Reports what nothing was made of.
+    fn finish(&mut self, object: Object<'a>) {
+        for (key, value) in object.rest() {
+            if !self.unknown.insert(key.clone()) {
+                continue;
+            }
+            let span = self.values.span(value);
+            let message = format!("nothing is made of the key `{}`", shown(&key));
+            self.values.report(
+                Diagnostic::warning("unknown-key", span, message)
+                    .label("left out")
+                    .help("this is said once for each key"),
+            );
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `cargo xtask regenerate`: its arguments.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::{FAILED, STALE, directory, failed, place, spec, style};
+use crate::regenerate::{Request, Verdict, run};
+use crate::report::{self, Format, Report};
+
+pub(super) fn command() -> Command {
+    Command::new("regenerate")
+        .about("Write the bindings that the documents describe")
+        .after_help("Exit codes: 0 up to date or written, 1 stale (--check), 2 any error.")
+        .arg(
+            Arg::new("check")
+                .long("check")
+                .action(ArgAction::SetTrue)
+                .help(
+                    "Write nothing; show what is stale as a diff, whose paths are below \
+                     the current directory, or below that of --out if it is elsewhere",
+                ),
+        )
+        .arg(spec())
+        .arg(
+            directory("out")
+                .help("The crate to write `src/protocol` and `api.txt` into [default: generated]"),
+        )
+        .arg(
+            Arg::new("message-format")
+                .long("message-format")
+                .value_name("FORMAT")
+                .value_parser(["human", "github", "json"])
+                .default_value("human")
+                .help("For people, for a GitHub workflow, or a JSON object per line"),
+        )
+}
+
+pub(super) fn execute(arguments: &ArgMatches) -> (Report, u8) {
+    let format = match arguments
+        .get_one::<String>("message-format")
+        .map(String::as_str)
+    {
+        Some("github") => Format::Github,
+        Some("json") => Format::Json,
+        _ => Format::Human(style()),
+    };
+    let request = Request {
+        spec: place(arguments, "spec", "spec"),
+        out: place(arguments, "out", "generated"),
+        check: arguments.get_flag("check"),
+    };
+    match run(&request) {
+        Ok((comparison, verdict)) => {
+            let code = match verdict {
+                Verdict::Fresh | Verdict::Written => 0,
+                Verdict::Stale => STALE,
+                Verdict::Refused => FAILED,
+            };
+            (
+                report::regenerate(format, &request, &comparison, verdict),
+                code,
+            )
+        }
+        Err(error) => failed(format, &error),
+    }
+}
