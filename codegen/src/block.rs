@@ -43,6 +43,8 @@ pub(crate) enum Kind {
     },
     /// `[label]: target`; without target if it is no definition for CommonMark.
     Definition { label: Span, target: Option<Span> },
+    /// `\content`: text as it stands, up to the end of the line, whatever it is.
+    Verbatim { content: Span },
     /// Anything else.
     Text,
 }
@@ -52,30 +54,36 @@ pub(crate) fn blocks(id: SourceId, source: &Source) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut gap = true;
     let mut start = 0;
-    for line in source.text.split('\n') {
-        let content = line.trim_matches([' ', '\t']);
+    for whole in source.text.split('\n') {
+        let content = whole.trim_matches([' ', '\t']);
         if content.is_empty() {
             gap = true;
         } else {
-            let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+            let indent = whole.len() - whole.trim_start_matches([' ', '\t']).len();
             // As CommonMark counts: a tab is no less than four columns.
-            let margin = line[..indent].bytes();
+            let margin = whole[..indent].bytes();
             let columns: usize = margin.map(|byte| if byte == b'\t' { 4 } else { 1 }).sum();
             let line = Line {
                 text: content,
                 source: id,
                 start: start + indent,
             };
-            let follows = matches!(blocks.last(), Some(Block { kind, .. }) if !matches!(kind, Kind::Text | Kind::Item { .. }));
+            let follows = matches!(blocks.last(), Some(Block { kind, .. }) if !matches!(kind, Kind::Text | Kind::Verbatim { .. } | Kind::Item { .. }));
+            let kind = if content.starts_with('\\') {
+                let content = line.span(1..whole.len() - indent);
+                Kind::Verbatim { content }
+            } else {
+                line.kind(columns, gap || follows)
+            };
             blocks.push(Block {
-                kind: line.kind(columns, gap || follows),
+                kind,
                 span: line.span(0..content.len()),
                 indent,
                 gap,
             });
             gap = false;
         }
-        start += line.len() + 1;
+        start += whole.len() + 1;
     }
     blocks
 }

@@ -4,6 +4,7 @@
 //! every line that is neither a fact nor part of a text.
 
 mod heading;
+mod inline;
 mod item;
 mod member;
 mod range;
@@ -82,6 +83,7 @@ impl<'a> Parser<'a> {
             Kind::Label { word, rest } => self.label(block, *word, *rest),
             Kind::Item { marks, code, rest } => self.list_item(block, marks, *code, *rest),
             Kind::Definition { label, target } => self.definition(block, *label, *target),
+            Kind::Verbatim { content } => self.line_of_text(block, *content),
             Kind::Text => self.text(block),
         }
     }
@@ -227,7 +229,6 @@ impl<'a> Parser<'a> {
     }
 
     fn reason(&mut self, block: &Block, intent: Intent, rest: Span) {
-        let text = self.get(rest).trim().to_owned();
         let word = block.span;
         if self.role == Role::Base {
             if std::mem::replace(&mut self.reasoned, true) {
@@ -240,19 +241,18 @@ impl<'a> Parser<'a> {
             );
             return;
         }
-        if text.is_empty() {
+        let text = inline::text_of(self.text, rest, self.diagnostics);
+        let text = self.get(text.span);
+        if text.trim().is_empty() {
             self.report(
                 Diagnostic::error("missing-reason", word, "the reason is empty")
                     .label("expected the reason behind the word, on the same line"),
             );
         }
-        if let Some(problem) = word::disguised(&text) {
-            self.report(problem.report(rest));
-        }
         let reason = Reason {
             intent,
             span: word,
-            text,
+            text: text.to_owned(),
         };
         match &mut self.item {
             Some(item) => item.set_reason(block, reason, self.diagnostics),
@@ -360,10 +360,15 @@ impl<'a> Parser<'a> {
     }
 
     fn text(&mut self, block: &Block) {
-        let line = self.get(block.span);
-        if let Some(problem) = word::disguised(line) {
+        if let Some(problem) = word::disguised(self.get(block.span)) {
             return self.report(problem.report(block.span));
         }
+        self.line_of_text(block, block.span);
+    }
+
+    /// Takes in a line that is text, whatever it looks like.
+    fn line_of_text(&mut self, block: &Block, content: Span) {
+        let line = self.get(content);
         if self.extend_report(block) {
             return;
         }

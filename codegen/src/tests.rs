@@ -45,6 +45,7 @@ fn listed(text: &str) -> String {
             Kind::Definition { label, target } => {
                 format!("definition {:?} {:?}", get(label), target.as_ref().map(get))
             }
+            Kind::Verbatim { content } => format!("verbatim {:?}", get(content)),
             Kind::Text => format!("text {:?}", get(&block.span)),
         };
         let gap = if block.gap { "+" } else { " " };

@@ -1,6 +1,7 @@
 //! Members: `` - *optional* `name` <type]> marks text ``.
 
 use super::heading::Marks;
+use super::inline::{self, Inline};
 use super::word::{self, DEPRECATED, EXPERIMENTAL, is_name, shown, suggest};
 use crate::block::Block;
 use crate::diagnostic::Diagnostic;
@@ -20,24 +21,13 @@ pub(super) fn parse(
     let optional = optionality(text, marks, diagnostics);
     let (ty, after) = type_of(text, block, rest, diagnostics)?;
     let (signs, after) = signs(text, after);
-    let content = text[after.range()].trim_end_matches([' ', '\t']);
-    let description = content.trim_start_matches([' ', '\t']);
-    let start = after.start + (content.len() - description.len()) as u32;
-    let placed = Span {
-        start,
-        end: start + description.len() as u32,
-        ..after
-    };
-    check_text(description, placed, diagnostics);
+    let description = description(text, after, diagnostics);
     Some(Member {
         head: Head {
             name: name?,
             experimental: signs.experimental,
             deprecated: signs.deprecated,
-            text: (!description.is_empty()).then(|| Spanned {
-                value: description.to_owned(),
-                span: placed,
-            }),
+            text: description,
             reason: None,
         },
         optional,
@@ -47,20 +37,28 @@ pub(super) fn parse(
     })
 }
 
-/// The text may begin with what was meant for elsewhere: a mark, or the next
-/// member after a lost line end.
-fn check_text(description: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
-    if let Some(problem) = word::disguised(description) {
-        diagnostics.push(problem.report(span));
-    }
+/// The text on the line of the member. It may begin with what was meant for
+/// elsewhere: a mark, or the next member after a lost line end.
+fn description(
+    text: &str,
+    rest: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Spanned<String>> {
+    let Inline { span, verbatim } = inline::text_of(text, rest, diagnostics);
+    let value = &text[span.range()];
     let words = ["*optional*", "*required*"];
-    if words.iter().any(|word| description.starts_with(word)) {
+    if !verbatim && words.iter().any(|word| value.starts_with(word)) {
         diagnostics.push(
             Diagnostic::error("misplaced-mark", span, "a mark inside of a text")
                 .label("expected a text without marks")
                 .help("this mark stands before the name"),
         );
     }
+    // A lone backslash is an empty line, with more lines behind it.
+    (verbatim || !value.is_empty()).then(|| Spanned {
+        value: value.to_owned(),
+        span,
+    })
 }
 
 /// `*optional*` or `*required*`, at most once.

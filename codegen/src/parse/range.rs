@@ -1,6 +1,7 @@
 //! Ranges: `*range* 1..=147 why`, below a parameter.
 
-use super::word::{self, shown};
+use super::inline;
+use super::word::shown;
 use crate::block::Block;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Primitive, Range, Spanned, TypeExpr};
@@ -31,11 +32,8 @@ pub(super) fn parse(
     let bounds = read(&text[written.range()])
         .map_err(|malformed| diagnostics.push(report(malformed, text, written, ty)))
         .ok();
-    let content = &text[why.range()];
-    if let Some(problem) = word::disguised(content) {
-        diagnostics.push(problem.report(why));
-    }
-    if content.is_empty() && bounds.is_some() {
+    let content = &text[inline::text_of(text, why, diagnostics).span.range()];
+    if content.trim().is_empty() && bounds.is_some() {
         diagnostics.push(
             Diagnostic::error("missing-reason", block.span, "a range without a reason")
                 .label("expected the reason behind the range, on the same line")
