@@ -37,6 +37,7 @@ mod name;
 mod overlay;
 mod parallel;
 mod parse;
+mod pdl;
 mod print;
 mod prose;
 mod range;
@@ -93,6 +94,12 @@ pub fn read(inputs: Vec<Input>, external: External) -> Reading {
         diagnostics,
         protocol: (!failed).then_some(protocol),
     }
+}
+
+/// The files that a PDL file includes, as it names them: the paths are whatever
+/// the file says. [`read`] is to be given them as inputs of their own.
+pub fn includes(text: &str) -> impl Iterator<Item = &str> {
+    pdl::includes(text)
 }
 
 /// Files to write, by their path below the crate: `src/protocol/mod.rs`. Paths

@@ -48,6 +48,9 @@ pub enum Error {
     /// The command line names a domain that no document describes.
     #[error(transparent)]
     UnknownDomain(#[from] cdp_codegen::UnknownDomain),
+    /// A source gives no protocol.
+    #[error(transparent)]
+    Source(#[from] crate::protocol::SourceError),
 }
 
 impl Error {
@@ -55,6 +58,7 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Io { .. } | Self::UnknownDomain(_) => None,
+            Self::Source(error) => error.help(),
             Self::Unfinished { .. } => Some(
                 "every file is either old or new, whole; run the command again when this is mended"
                     .to_owned(),

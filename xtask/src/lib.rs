@@ -16,6 +16,7 @@ pub mod documents;
 mod error;
 pub mod export;
 mod place;
+pub mod protocol;
 pub mod regenerate;
 mod replace;
 pub mod report;

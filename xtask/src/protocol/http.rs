@@ -1,0 +1,179 @@
+//! Asks a target that runs for its protocol.
+
+use std::io::{self, ErrorKind, Read};
+
+use cdp_codegen::{Input, Role};
+
+use super::SourceError;
+
+/// Where targets report their protocol.
+const PATH: &str = "/json/protocol";
+
+/// Targets are near, and reply at once.
+const SECONDS: u64 = 20;
+
+/// Ten times what the largest target reports.
+const LARGEST: u64 = 16 << 20;
+
+/// More than any target says of what it sends.
+const LARGEST_HEADERS: usize = 64 << 10;
+
+/// Gets the report of a target: at the path of the URL or, without one, where
+/// targets have it.
+pub(super) fn fetch(url: &str) -> Result<Input, SourceError> {
+    let url = complete(url)?;
+    let request = minreq::get(url.as_str())
+        .with_timeout(SECONDS)
+        .with_max_headers_size(LARGEST_HEADERS)
+        .with_max_status_line_length(LARGEST_HEADERS)
+        // A target has no reason to send anybody elsewhere.
+        .with_follow_redirects(false);
+    let response = request.send_lazy().map_err(|error| failed(&url, error))?;
+    if response.status_code != 200 {
+        let status = response.status_code;
+        return Err(SourceError::Status { url, status });
+    }
+    let mut bytes = Vec::new();
+    let mut body = response.take(LARGEST + 1);
+    if let Err(cause) = body.read_to_end(&mut bytes) {
+        return Err(SourceError::Transfer { url, cause });
+    }
+    if bytes.len() as u64 > LARGEST {
+        let limit = LARGEST;
+        return Err(SourceError::TooLarge { url, limit });
+    }
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return Err(SourceError::NotJson(url));
+    }
+    Ok(Input {
+        name: url,
+        role: Role::Json,
+        bytes,
+    })
+}
+
+/// The URL with its path, if it is `http://HOST:PORT`.
+fn complete(url: &str) -> Result<String, SourceError> {
+    let bad = || SourceError::Url(url.escape_debug().to_string());
+    let rest = url.strip_prefix("http://").ok_or_else(bad)?;
+    let (authority, path) = match rest.find('/') {
+        Some(at) => rest.split_at(at),
+        None => (rest, ""),
+    };
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
+    if authority.is_empty() || !authority.chars().all(allowed) {
+        return Err(bad());
+    }
+    let path = if path.len() < 2 { PATH } else { path };
+    if !path.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(bad());
+    }
+    Ok(format!("http://{authority}{path}"))
+}
+
+fn failed(url: &str, error: minreq::Error) -> SourceError {
+    let url = url.to_owned();
+    let cause = match error {
+        minreq::Error::IoError(cause) if cause.kind() == ErrorKind::ConnectionRefused => {
+            return SourceError::Refused(url);
+        }
+        minreq::Error::IoError(cause) => cause,
+        other => io::Error::other(other),
+    };
+    SourceError::Transfer { url, cause }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    /// What is made of a response.
+    fn reply(response: impl Into<Vec<u8>>) -> Result<Input, SourceError> {
+        let response = response.into();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = [0; 4096];
+            let length = stream.read(&mut request).unwrap();
+            // Whoever has seen enough hangs up.
+            let _ = stream.write_all(&response);
+            String::from_utf8_lossy(&request[..length]).into_owned()
+        });
+        let fetched = fetch(&url);
+        let request = server.join().unwrap();
+        assert!(
+            request.starts_with("GET /json/protocol HTTP/1.1\r\n"),
+            "{request}"
+        );
+        fetched
+    }
+
+    #[test]
+    fn a_report_comes_whole_however_it_is_sent() {
+        for response in [
+            "HTTP/1.0 200 OK\r\n\r\n{\"a\": 1}",
+            "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{\"a\": 1}",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n5\r\n\": 1}\r\n0\r\n\r\n",
+        ] {
+            let input = reply(response).unwrap();
+            assert_eq!(input.bytes, b"{\"a\": 1}", "{response}");
+            assert_eq!(input.role, Role::Json);
+        }
+    }
+
+    #[test]
+    fn what_is_no_report_is_refused() {
+        let status = reply("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        assert!(matches!(
+            status,
+            Err(SourceError::Status { status: 404, .. })
+        ));
+        let status = reply("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n\r\n");
+        assert!(matches!(
+            status,
+            Err(SourceError::Status { status: 302, .. })
+        ));
+        let page = reply("HTTP/1.1 200 OK\r\n\r\n<!doctype html>");
+        assert!(matches!(page, Err(SourceError::NotJson(_))));
+        let noise = reply("\u{1}\u{2}\r\n\r\n");
+        assert!(noise.is_err());
+        let mut endless = b"HTTP/1.1 200 OK\r\n\r\n{".to_vec();
+        endless.resize(LARGEST as usize + 100, b' ');
+        assert!(matches!(reply(endless), Err(SourceError::TooLarge { .. })));
+    }
+
+    #[test]
+    fn nothing_listens_where_nothing_was_started() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        drop(listener);
+        let error = fetch(&url).unwrap_err();
+        assert!(matches!(error, SourceError::Refused(_)), "{error:?}");
+        assert!(error.help().unwrap().contains("node --inspect"));
+    }
+
+    #[test]
+    fn addresses_are_completed_or_refused() {
+        assert_eq!(
+            complete("http://localhost:1/").unwrap(),
+            "http://localhost:1/json/protocol"
+        );
+        assert_eq!(complete("http://[::1]:1/x").unwrap(), "http://[::1]:1/x");
+        for url in [
+            "https://x",
+            "ws://x",
+            "http://",
+            "http:///x",
+            "http://a@b:1",
+            "http://a b:1",
+            "http://a:1/\r\nx",
+        ] {
+            assert!(matches!(complete(url), Err(SourceError::Url(_))), "{url}");
+        }
+    }
+}
