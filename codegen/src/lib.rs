@@ -24,6 +24,7 @@
 //!   (CRLF) and marks (BOM).
 mod api;
 mod block;
+mod compare;
 mod diagnostic;
 mod emit;
 mod export;
@@ -46,6 +47,7 @@ mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use compare::{Change, Difference, ItemKind, MemberKind, Path, Side, compare};
 pub use diagnostic::{Diagnostic, Label, Severity, Style};
 pub use export::UnknownDomain;
 pub use range::{Bounds, Sides};
