@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
 
+use crate::definition;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
     Command, Document, Domain, Event, Head, Member, Primitive, QName, Spanned, TypeDef, TypeExpr,
 };
-use crate::parse::{is_name, shown, suggest};
+use crate::parse::shown;
 use crate::source::{Source, SourceId, Span};
 use value::{Object, Values};
 
@@ -60,25 +61,14 @@ impl<'a> Reader<'a, '_> {
         Some(domains.iter().map(|value| self.document(value)).collect())
     }
 
-    /// There has been one version since 2017, so documents do not say it.
     fn version(&mut self, value: &'a RawValue) {
         let Some(mut version) = self.values.object(value) else {
             return;
         };
-        for (key, known) in [("major", "1"), ("minor", "3")] {
-            let Some(value) = version.take(key) else {
-                continue;
-            };
-            let Some(stated) = self.values.string(value) else {
-                continue;
-            };
-            if stated.value != known {
-                let message = format!("the {key} version `{}`", shown(&stated.value));
-                self.values.report(
-                    Diagnostic::warning("protocol-version", stated.span, message)
-                        .label(format!("known is `{known}`"))
-                        .help("the version itself is not kept"),
-                );
+        for (part, known) in definition::VERSION {
+            let stated = version.take(part);
+            if let Some(stated) = stated.and_then(|value| self.values.string(value)) {
+                definition::check_version(part, known, &stated, self.values.diagnostics);
             }
         }
         self.finish(version);
@@ -86,14 +76,19 @@ impl<'a> Reader<'a, '_> {
 
     fn document(&mut self, value: &'a RawValue) -> Document {
         self.references.clear();
+        let before = self.values.diagnostics.len();
         let domain = self.domain(value);
-        let incomplete = domain.is_none().then(|| std::mem::take(&mut self.domain));
+        // What seems unknown may be what could not be read.
+        let damaged = self.values.diagnostics.len() > before;
         Document {
             source: self.values.source,
+            incomplete: domain
+                .as_ref()
+                .filter(|_| damaged)
+                .map(|domain| domain.head.name.value.clone()),
             domain,
             definitions: None,
             references: std::mem::take(&mut self.references),
-            incomplete: incomplete.filter(|name| !name.is_empty()),
         }
     }
 
@@ -104,7 +99,7 @@ impl<'a> Reader<'a, '_> {
         self.domain.clone_from(&head.name.value);
         let dependencies = self.words(object.take("dependencies"));
         for dependency in &dependencies {
-            self.check_domain(dependency);
+            definition::check_name(dependency, "domain", self.values.diagnostics);
         }
         let types = self.all(&mut object, "types", Self::type_def);
         let commands = self.all(&mut object, "commands", Self::command);
@@ -142,10 +137,20 @@ impl<'a> Reader<'a, '_> {
         self.finish(object);
         let base = base?;
         if let Some(first) = properties.first() {
-            self.expect(&base, Primitive::Object, first.head.name.span);
+            definition::expect(
+                &base,
+                Primitive::Object,
+                first.head.name.span,
+                self.values.diagnostics,
+            );
         }
         if let Some(first) = literals.first() {
-            self.expect(&base, Primitive::String, first.span);
+            definition::expect(
+                &base,
+                Primitive::String,
+                first.span,
+                self.values.diagnostics,
+            );
         }
         Some(TypeDef {
             head,
@@ -160,7 +165,7 @@ impl<'a> Reader<'a, '_> {
         let redirect = object.take("redirect");
         let redirect = redirect.and_then(|value| self.values.string(value));
         if let Some(domain) = &redirect {
-            self.check_domain(domain);
+            definition::check_name(domain, "domain", self.values.diagnostics);
         }
         let parameters = self.all(&mut object, "parameters", Self::member);
         let returns = self.all(&mut object, "returns", Self::member);
@@ -189,7 +194,7 @@ impl<'a> Reader<'a, '_> {
         self.finish(object);
         let ty = ty?;
         if let Some(first) = literals.first() {
-            self.expect(&ty, Primitive::String, first.span);
+            definition::expect(&ty, Primitive::String, first.span, self.values.diagnostics);
         }
         Some(Member {
             head,
@@ -206,8 +211,7 @@ impl<'a> Reader<'a, '_> {
             return None;
         };
         let name = self.values.string(name)?;
-        if !is_name(&name.value) {
-            self.invalid_name(&name, what);
+        if !definition::check_name(&name, what, self.values.diagnostics) {
             return None;
         }
         let text = object.take("description");
@@ -268,11 +272,7 @@ impl<'a> Reader<'a, '_> {
         self.finish(items);
         let ty = ty?;
         if let TypeExpr::Array(_) = ty.value {
-            self.values.report(
-                Diagnostic::error("malformed-type", ty.span, "an array of arrays")
-                    .label("expected another type here")
-                    .help("give the inner array a type of its own, and refer to that"),
-            );
+            definition::nested_array(ty.span, self.values.diagnostics);
             return None;
         }
         Some(Some(Box::new(ty.value)))
@@ -281,31 +281,13 @@ impl<'a> Reader<'a, '_> {
     fn primitive(&mut self, word: &Spanned<String>) -> Option<TypeExpr> {
         let primitive = Primitive::of(&word.value);
         if primitive.is_none() {
-            let words = Primitive::ALL.iter().map(|(word, _)| *word);
-            let message = format!("unknown type `{}`", shown(&word.value));
-            let mut diagnostic = Diagnostic::error("malformed-type", word.span, message)
-                .label("expected a type of protocol JSON, such as `string`");
-            if let Some(near) = suggest(&word.value, words.chain(["array"])) {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-            }
-            self.values.report(diagnostic);
+            definition::unknown_type(word, self.values.diagnostics);
         }
         primitive.map(TypeExpr::Primitive)
     }
 
     fn reference(&mut self, name: &Spanned<String>) -> Option<TypeExpr> {
-        let (domain, item) = match name.value.split_once('.') {
-            Some((domain, item)) => (domain, item),
-            None => (self.domain.as_str(), name.value.as_str()),
-        };
-        if !is_name(domain) || !is_name(item) {
-            self.invalid_name(name, "reference");
-            return None;
-        }
-        let value = QName {
-            domain: domain.to_owned(),
-            name: item.to_owned(),
-        };
+        let value = definition::reference(name, &self.domain, self.values.diagnostics)?;
         self.references.push(Spanned {
             value: value.clone(),
             span: name.span,
@@ -319,36 +301,6 @@ impl<'a> Reader<'a, '_> {
             words.extend(self.values.string(value));
         }
         words
-    }
-
-    fn check_domain(&mut self, name: &Spanned<String>) {
-        if !is_name(&name.value) {
-            self.invalid_name(name, "domain");
-        }
-    }
-
-    /// Properties belong to objects, and literals to strings.
-    fn expect(&mut self, ty: &Spanned<TypeExpr>, expected: Primitive, span: Span) {
-        if ty.value == TypeExpr::Primitive(expected) {
-            return;
-        }
-        let (message, label) = match expected {
-            Primitive::Object => ("only an object has properties", "expected `object`"),
-            _ => ("only a string has literals", "expected `string`"),
-        };
-        self.values.report(
-            Diagnostic::error("misplaced-section", ty.span, message)
-                .label(label)
-                .also(span, "the first one"),
-        );
-    }
-
-    fn invalid_name(&mut self, name: &Spanned<String>, what: &str) {
-        let message = format!("`{}` is no name of a {what}", shown(&name.value));
-        self.values.report(
-            Diagnostic::error("invalid-name", name.span, message)
-                .label("expected ASCII letters, digits and `_`, a letter first"),
-        );
     }
 
     fn missing(&mut self, span: Span, key: &str) {

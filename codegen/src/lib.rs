@@ -25,6 +25,7 @@
 mod api;
 mod block;
 mod compare;
+mod definition;
 mod diagnostic;
 mod emit;
 mod export;
@@ -81,9 +82,8 @@ pub fn read(inputs: Vec<Input>, external: External) -> Reading {
         .iter()
         .flat_map(|(id, source)| match source.role {
             Role::Json => json::parse(id, source, &mut diagnostics),
-            Role::Base | Role::Overlay | Role::Pdl => {
-                vec![parse::parse(id, source, &mut diagnostics)]
-            }
+            Role::Pdl => pdl::parse(id, source, &mut diagnostics),
+            Role::Base | Role::Overlay => vec![parse::parse(id, source, &mut diagnostics)],
         })
         .collect();
     let protocol = resolve::resolve(documents, &sources, external, &mut diagnostics);

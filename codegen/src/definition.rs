@@ -1,0 +1,110 @@
+//! What the protocol's own definitions are held to, be they JSON or PDL: names,
+//! references, types, the version.
+
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Primitive, QName, Spanned, TypeExpr};
+use crate::parse::{is_name, shown, suggest};
+use crate::source::Span;
+
+/// Whether a name is one; `what` says of what.
+pub(crate) fn check_name(
+    name: &Spanned<String>,
+    what: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
+    let valid = is_name(&name.value);
+    if !valid {
+        invalid_name(name, what, diagnostics);
+    }
+    valid
+}
+
+/// What a reference in a domain refers to: without a domain, to its own types.
+pub(crate) fn reference(
+    name: &Spanned<String>,
+    domain: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<QName> {
+    let (domain, item) = name.value.split_once('.').unwrap_or((domain, &name.value));
+    if !is_name(domain) || !is_name(item) {
+        invalid_name(name, "reference", diagnostics);
+        return None;
+    }
+    Some(QName {
+        domain: domain.to_owned(),
+        name: item.to_owned(),
+    })
+}
+
+fn invalid_name(name: &Spanned<String>, what: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let message = format!("`{}` is no name of a {what}", shown(&name.value));
+    diagnostics.push(
+        Diagnostic::error("invalid-name", name.span, message)
+            .label("expected ASCII letters, digits and `_`, a letter first"),
+    );
+}
+
+/// Reports an array as item of an array.
+pub(crate) fn nested_array(span: Span, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.push(
+        Diagnostic::error("malformed-type", span, "an array of arrays")
+            .label("expected another type here")
+            .help("give the inner array a type of its own, and refer to that"),
+    );
+}
+
+/// Reports a word that is no type.
+pub(crate) fn unknown_type(word: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) {
+    let words = Primitive::ALL.iter().map(|(word, _)| *word);
+    let message = format!("unknown type `{}`", shown(&word.value));
+    let mut diagnostic = Diagnostic::error("malformed-type", word.span, message)
+        .label("expected a type of the protocol, such as `string`");
+    if let Some(near) = suggest(&word.value, words.chain(["array"])) {
+        diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+    }
+    diagnostics.push(diagnostic);
+}
+
+/// Properties belong to objects, and literals to strings: `first` is the first of
+/// them.
+pub(crate) fn expect(
+    ty: &Spanned<TypeExpr>,
+    expected: Primitive,
+    first: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if ty.value == TypeExpr::Primitive(expected) {
+        return;
+    }
+    let (message, label) = match expected {
+        Primitive::Object => ("only an object has properties", "expected `object`"),
+        _ => ("only a string has literals", "expected `string`"),
+    };
+    diagnostics.push(
+        Diagnostic::error("misplaced-section", ty.span, message)
+            .label(label)
+            .also(first, "the first one"),
+    );
+}
+
+/// The parts of the version. There has been one since 2017, so documents do not
+/// say it.
+pub(crate) const VERSION: [(&str, &str); 2] = [("major", "1"), ("minor", "3")];
+
+/// Holds a part of the version against the one that is known.
+pub(crate) fn check_version(
+    part: &str,
+    known: &str,
+    stated: &Spanned<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if stated.value == known {
+        return;
+    }
+    let message = format!("the {part} version `{}`", shown(&stated.value));
+    diagnostics.push(
+        Diagnostic::warning("protocol-version", stated.span, message)
+            .label(format!("known is `{known}`"))
+            .help("the version itself is not kept"),
+    );
+}
