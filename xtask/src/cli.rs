@@ -2,6 +2,7 @@
 
 mod export;
 mod regenerate;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -14,14 +15,14 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use crate::report::{self, Format, Report};
 use crate::{Error, Place};
 
-/// The output is not up to date.
+/// The output is not up to date, or a target differs.
 const STALE: u8 = 1;
 
 /// The documents, the command line or the system stand in the way.
 const FAILED: u8 = 2;
 
 /// Runs a command line, the name of the program first: 0 if all is well, 1 if
-/// the output is stale, 2 for any error.
+/// the output is stale or a target differs, 2 for any error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
@@ -33,6 +34,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let (report, code) = match matches.subcommand() {
         Some(("export", arguments)) => export::execute(arguments),
+        Some(("verify", arguments)) => verify::execute(arguments),
         Some((_, arguments)) => regenerate::execute(arguments),
         None => (Report::default(), FAILED),
     };
@@ -48,6 +50,7 @@ fn command() -> Command {
         .disable_help_subcommand(true)
         .subcommand(regenerate::command())
         .subcommand(export::command())
+        .subcommand(verify::command())
 }
 
 fn spec() -> Arg {

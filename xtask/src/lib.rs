@@ -22,6 +22,7 @@ mod replace;
 pub mod report;
 mod strays;
 pub mod tree;
+pub mod verify;
 
 pub use error::Error;
 pub use place::Place;

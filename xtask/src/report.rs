@@ -57,8 +57,13 @@ pub fn diagnostics(style: Style, sources: &Sources, diagnostics: &[Diagnostic]) 
     human::diagnostics(style, sources, diagnostics)
 }
 
+/// A finding as an object, for programs.
+pub(crate) fn diagnostic_object(sources: &Sources, diagnostic: &Diagnostic) -> serde_json::Value {
+    json::diagnostic(sources, diagnostic)
+}
+
 /// A number and what it counts.
-fn count(number: usize, singular: &str, plural: &str) -> String {
+pub(crate) fn count(number: usize, singular: &str, plural: &str) -> String {
     match number {
         1 => format!("1 {singular}"),
         _ => format!("{number} {plural}"),

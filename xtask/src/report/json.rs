@@ -32,7 +32,7 @@ fn report(lines: &[Value]) -> Report {
     }
 }
 
-fn diagnostic(sources: &Sources, diagnostic: &Diagnostic) -> Value {
+pub(super) fn diagnostic(sources: &Sources, diagnostic: &Diagnostic) -> Value {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
