@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 pub use path::{ItemKind, MemberKind, Path};
 
+use crate::fact::Fact;
 use crate::model::{
     About, Command, Domain, Event, Literal, Member, Protocol, Range, Shape, Type, TypeDef,
 };
@@ -35,8 +36,8 @@ pub struct Difference {
     pub first: Option<Span>,
     /// Where the second protocol has it, or what it belongs to.
     pub second: Option<Span>,
-    /// The reason that an overlay gives for what the first protocol has of the
-    /// path, if it gives one.
+    /// Why the first protocol says so, if an overlay says it there, or why it
+    /// describes only part of what the second has.
     pub reason: Option<String>,
 }
 
@@ -140,6 +141,22 @@ impl Change {
         }
     }
 
+    /// What an overlay must state for its reason to be a reason for this.
+    fn fact(&self) -> Option<Fact> {
+        match self {
+            Self::Item(_) | Self::Member { .. } => Some(Fact::Existence),
+            Self::Type { .. } => Some(Fact::Type),
+            Self::Optional(_) => Some(Fact::Optional),
+            Self::Literal { .. } => Some(Fact::Literals),
+            Self::Experimental(_) => Some(Fact::Experimental),
+            Self::Deprecated(_) => Some(Fact::Deprecated),
+            Self::Redirect { .. } => Some(Fact::Redirect),
+            Self::Dependency { .. } => Some(Fact::Dependencies),
+            Self::Range { .. } => Some(Fact::Range),
+            Self::Text { .. } => None,
+        }
+    }
+
     /// What a protocol says, as text; `None` where it says nothing.
     pub fn says(&self, side: Side) -> Option<String> {
         let if_only = |only: &Side, text: &str| (*only == side).then(|| text.to_owned());
@@ -192,6 +209,9 @@ enum Pair<'a, T> {
     Both(&'a T, &'a T),
 }
 
+/// What is compared with what.
+type Places<'a> = (&'a About, &'a About);
+
 struct Comparison<'a> {
     first: &'a Protocol,
     second: &'a Protocol,
@@ -200,24 +220,37 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     fn domain(&mut self, path: &Path, pair: Pair<'_, Domain>) {
-        let Some((first, second)) = self.item(path, pair, |domain| &domain.about) else {
-            return;
+        let (first, second) = match pair {
+            Pair::Only(only, domain) => {
+                let why = domain.some.as_ref().filter(|_| only == Side::First);
+                let place = Some(domain.about.span);
+                return self.found.push(Difference {
+                    path: path.clone(),
+                    change: Change::Item(only),
+                    first: place.filter(|_| only == Side::First),
+                    second: place.filter(|_| only == Side::Second),
+                    reason: why.cloned(),
+                });
+            }
+            Pair::Both(first, second) => (first, second),
         };
+        let places = (&first.about, &second.about);
+        self.about(path, places);
         self.dependencies(path, first, second);
         let types = (types(self.first, first), types(self.second, second));
         for (name, pair) in pairs(&types.0, &types.1, |item| item.about.name.as_str()) {
-            self.type_def(&path.item(ItemKind::Type, name), pair);
+            self.type_def(&path.item(ItemKind::Type, name), places, pair);
         }
         for (name, pair) in pairs(&first.commands, &second.commands, |item| &item.about.name) {
-            self.command(&path.item(ItemKind::Command, name), pair);
+            self.command(&path.item(ItemKind::Command, name), places, pair);
         }
         for (name, pair) in pairs(&first.events, &second.events, |item| &item.about.name) {
-            self.event(&path.item(ItemKind::Event, name), pair);
+            self.event(&path.item(ItemKind::Event, name), places, pair);
         }
     }
 
-    fn type_def(&mut self, path: &Path, pair: Pair<'_, &TypeDef>) {
-        let Some((first, second)) = self.item(path, pair, |item| &item.about) else {
+    fn type_def(&mut self, path: &Path, domains: Places<'_>, pair: Pair<'_, &TypeDef>) {
+        let Some((first, second)) = self.item(path, domains, pair, |item| &item.about) else {
             return;
         };
         let places = (&first.about, &second.about);
@@ -228,30 +261,32 @@ impl Comparison<'_> {
         self.types(path, places, base);
         self.literals(path, places, (listed(&first.shape), listed(&second.shape)));
         let properties = (properties(&first.shape), properties(&second.shape));
-        self.members(path, MemberKind::Property, properties);
+        self.members(path, places, MemberKind::Property, properties);
     }
 
-    fn command(&mut self, path: &Path, pair: Pair<'_, Command>) {
-        let Some((first, second)) = self.item(path, pair, |item| &item.about) else {
+    fn command(&mut self, path: &Path, domains: Places<'_>, pair: Pair<'_, Command>) {
+        let Some((first, second)) = self.item(path, domains, pair, |item| &item.about) else {
             return;
         };
+        let places = (&first.about, &second.about);
         if first.redirect != second.redirect {
             let change = Change::Redirect {
                 first: first.redirect.clone(),
                 second: second.redirect.clone(),
             };
-            self.push(path, (&first.about, &second.about), change);
+            self.push(path, places, change);
         }
         let parameters = (first.parameters.as_slice(), second.parameters.as_slice());
-        self.members(path, MemberKind::Parameter, parameters);
+        self.members(path, places, MemberKind::Parameter, parameters);
         let returns = (first.returns.as_slice(), second.returns.as_slice());
-        self.members(path, MemberKind::Return, returns);
+        self.members(path, places, MemberKind::Return, returns);
     }
 
-    fn event(&mut self, path: &Path, pair: Pair<'_, Event>) {
-        if let Some((first, second)) = self.item(path, pair, |item| &item.about) {
+    fn event(&mut self, path: &Path, domains: Places<'_>, pair: Pair<'_, Event>) {
+        if let Some((first, second)) = self.item(path, domains, pair, |item| &item.about) {
+            let places = (&first.about, &second.about);
             let parameters = (first.parameters.as_slice(), second.parameters.as_slice());
-            self.members(path, MemberKind::Parameter, parameters);
+            self.members(path, places, MemberKind::Parameter, parameters);
         }
     }
 
@@ -259,12 +294,13 @@ impl Comparison<'_> {
     fn item<'b, T>(
         &mut self,
         path: &Path,
+        domains: Places<'_>,
         pair: Pair<'b, T>,
         about: impl Fn(&T) -> &About,
     ) -> Option<(&'b T, &'b T)> {
         match pair {
             Pair::Only(side, item) => {
-                self.push_only(path, side, about(item), Change::Item(side));
+                self.push_only(path, domains, (side, about(item)), Change::Item(side));
                 None
             }
             Pair::Both(first, second) => {
@@ -274,7 +310,13 @@ impl Comparison<'_> {
         }
     }
 
-    fn members(&mut self, path: &Path, kind: MemberKind, members: (&[Member], &[Member])) {
+    fn members(
+        &mut self,
+        path: &Path,
+        items: Places<'_>,
+        kind: MemberKind,
+        members: (&[Member], &[Member]),
+    ) {
         for (name, pair) in pairs(members.0, members.1, |member| &member.about.name) {
             let path = path.member(kind, name);
             match pair {
@@ -284,7 +326,7 @@ impl Comparison<'_> {
                         ty: expression(self.protocol(only), &member.ty),
                         optional: member.optional,
                     };
-                    self.push_only(&path, only, &member.about, change);
+                    self.push_only(&path, items, (only, &member.about), change);
                 }
                 Pair::Both(first, second) => self.member(&path, first, second),
             }
@@ -313,7 +355,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn about(&mut self, path: &Path, places: (&About, &About)) {
+    fn about(&mut self, path: &Path, places: Places<'_>) {
         let (first, second) = places;
         if let Some(only) = only(first.experimental, second.experimental) {
             self.push(path, places, Change::Experimental(only));
@@ -324,26 +366,21 @@ impl Comparison<'_> {
         self.text(path, places, (&first.text, &second.text));
     }
 
-    fn text(&mut self, path: &Path, places: (&About, &About), texts: (&str, &str)) {
+    fn text(&mut self, path: &Path, places: Places<'_>, texts: (&str, &str)) {
         if texts.0 != texts.1 {
             let (first, second) = (texts.0.to_owned(), texts.1.to_owned());
             self.push(path, places, Change::Text { first, second });
         }
     }
 
-    fn types(&mut self, path: &Path, places: (&About, &About), types: (String, String)) {
+    fn types(&mut self, path: &Path, places: Places<'_>, types: (String, String)) {
         if types.0 != types.1 {
             let (first, second) = types;
             self.push(path, places, Change::Type { first, second });
         }
     }
 
-    fn literals(
-        &mut self,
-        path: &Path,
-        places: (&About, &About),
-        literals: (&[Literal], &[Literal]),
-    ) {
+    fn literals(&mut self, path: &Path, places: Places<'_>, literals: (&[Literal], &[Literal])) {
         for (text, pair) in pairs(literals.0, literals.1, |literal| &literal.text) {
             let Pair::Only(only, literal) = pair else {
                 continue;
@@ -356,6 +393,16 @@ impl Comparison<'_> {
                     Side::Second => pushed.second = Some(literal.span),
                 }
             }
+            if only == Side::Second || !is_overlaid(places.0, literal) {
+                self.unexplained();
+            }
+        }
+    }
+
+    /// What the overlay states is not what the second protocol has.
+    fn unexplained(&mut self) {
+        if let Some(pushed) = self.found.last_mut() {
+            pushed.reason = None;
         }
     }
 
@@ -365,29 +412,48 @@ impl Comparison<'_> {
                 let domain = name.to_owned();
                 let places = (&first.about, &second.about);
                 self.push(path, places, Change::Dependency { only, domain });
+                if only == Side::Second {
+                    self.unexplained();
+                }
             }
         }
     }
 
-    fn push(&mut self, path: &Path, places: (&About, &About), change: Change) {
+    fn push(&mut self, path: &Path, places: Places<'_>, change: Change) {
+        let stated = change
+            .fact()
+            .is_some_and(|fact| places.0.stated.contains(&fact));
         self.found.push(Difference {
             path: path.clone(),
+            reason: places.0.reason.clone().filter(|_| stated),
             change,
             first: Some(places.0.span),
             second: Some(places.1.span),
-            reason: places.0.reason.clone(),
         });
     }
 
-    fn push_only(&mut self, path: &Path, side: Side, about: &About, change: Change) {
-        let place = |wanted| (side == wanted).then_some(about.span);
-        let reason = about.reason.clone().filter(|_| side == Side::First);
+    /// Only one protocol has the item or member; what it belongs to, both have.
+    fn push_only(
+        &mut self,
+        path: &Path,
+        owners: Places<'_>,
+        (side, about): (Side, &About),
+        change: Change,
+    ) {
+        let added = about.stated.contains(&Fact::Existence);
+        let (reason, first, second) = match side {
+            Side::First => {
+                let reason = about.reason.as_ref().filter(|_| added);
+                (reason, about.span, owners.1.span)
+            }
+            Side::Second => (owners.0.part.as_ref(), owners.0.span, about.span),
+        };
         self.found.push(Difference {
             path: path.clone(),
             change,
-            first: place(Side::First),
-            second: place(Side::Second),
-            reason,
+            first: Some(first),
+            second: Some(second),
+            reason: reason.cloned(),
         });
     }
 
@@ -419,6 +485,12 @@ fn pairs<'a, T>(
         pairs.insert(name(item), pair);
     }
     pairs
+}
+
+/// Whether a literal comes from the overlay: it lists those of the base document
+/// too, which stay where they were stated.
+fn is_overlaid(about: &About, literal: &Literal) -> bool {
+    about.stated.contains(&Fact::Existence) || literal.span.source != about.span.source
 }
 
 fn only(first: bool, second: bool) -> Option<Side> {

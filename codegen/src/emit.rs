@@ -105,7 +105,12 @@ impl<'a> Module<'a> {
         let name = &domain.about.name;
         let docs = Docs::default()
             .line(format!("The `{name}` domain."))
-            .about(self.scope(None), &domain.about);
+            .about(self.scope(None), &domain.about)
+            .remark(
+                "*Some targets only:* ",
+                self.scope(None),
+                domain.some.as_deref(),
+            );
         File {
             module: Some(names.module.plain().to_owned()),
             documents: domain.documents.clone(),

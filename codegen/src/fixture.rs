@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::fact::Facts;
 use crate::model::{
     About, Command, Direction, Domain, DomainId, Event, Literal, Member, Protocol, Range, Shape,
     Type, TypeDef, TypeId,
@@ -48,6 +49,8 @@ impl Make {
             span: self.span(),
             text: text.to_owned(),
             reason: None,
+            stated: Facts::new(),
+            part: None,
             experimental: false,
             deprecated: false,
         }
@@ -93,6 +96,7 @@ impl Make {
     pub(crate) fn domain(&mut self, name: &str, text: &str) -> &mut Domain {
         let domain = Domain {
             about: self.about(name, text),
+            some: None,
             documents: vec![format!("spec/{}.md", name.to_lowercase())],
             dependencies: Vec::new(),
             types: Vec::new(),

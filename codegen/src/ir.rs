@@ -1,5 +1,6 @@
 //! What the documents say: nothing resolved, every fact with its place.
 
+use crate::fact::Facts;
 use crate::range::Bounds;
 use crate::source::{SourceId, Span};
 
@@ -44,6 +45,16 @@ pub(crate) struct Head {
     pub text: Option<Spanned<String>>,
     /// Only in overlays.
     pub reason: Option<Reason>,
+    pub coverage: Coverage,
+}
+
+/// How what is described relates to what targets have. Members have none.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Coverage {
+    /// `*part* why`: there is more to it.
+    pub part: Option<Spanned<String>>,
+    /// `*some* why`: only some targets have it. Only of domains.
+    pub some: Option<Spanned<String>>,
 }
 
 /// Why an overlay says something, and whether the base document has the item.
@@ -53,6 +64,8 @@ pub(crate) struct Reason {
     /// The label, `*adds*` or `*amends*`.
     pub span: Span,
     pub text: String,
+    /// What it is a reason for; known once the overlay has been applied.
+    pub states: Facts,
 }
 
 /// What an overlay entry means to do.

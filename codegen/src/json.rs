@@ -11,7 +11,8 @@ use serde_json::value::RawValue;
 use crate::definition;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Command, Document, Domain, Event, Head, Member, Primitive, QName, Spanned, TypeDef, TypeExpr,
+    Command, Coverage, Document, Domain, Event, Head, Member, Primitive, QName, Spanned, TypeDef,
+    TypeExpr,
 };
 use crate::parse::shown;
 use crate::source::{Source, SourceId, Span};
@@ -222,6 +223,7 @@ impl<'a> Reader<'a, '_> {
             deprecated: self.mark(object, "deprecated"),
             text: text.filter(|text| !text.value.is_empty()),
             reason: None,
+            coverage: Coverage::default(),
         })
     }
 

@@ -29,6 +29,7 @@ mod definition;
 mod diagnostic;
 mod emit;
 mod export;
+mod fact;
 #[cfg(test)]
 mod fixture;
 mod invisible;
@@ -51,6 +52,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use compare::{Change, Difference, ItemKind, MemberKind, Path, Side, compare};
 pub use diagnostic::{Diagnostic, Label, Severity, Style};
 pub use export::UnknownDomain;
+pub use fact::{Fact, Facts};
 pub use range::{Bounds, Sides};
 pub use source::{Input, Role, Source, SourceId, Sources, Span};
 

@@ -2,6 +2,7 @@
 //! applied. The model is made by `resolve` and read-only from
 //! then on: whoever emits from it finds facts here and decides nothing.
 
+use crate::fact::Facts;
 use crate::range::Bounds;
 use crate::source::Span;
 
@@ -46,6 +47,11 @@ pub struct About {
     pub text: String,
     /// Why the overlay says what the base document does not, if it does.
     pub reason: Option<String>,
+    /// The facts that the overlay says, and that the reason is one for.
+    pub stated: Facts,
+    /// Why not all of it is described, if not all of it is: targets have more items
+    /// in the domain, or more members in the item.
+    pub part: Option<String>,
     /// May change or go away without notice.
     pub experimental: bool,
     /// Is about to go away.
@@ -57,6 +63,8 @@ pub struct About {
 pub struct Domain {
     /// Name, description and marks.
     pub about: About,
+    /// Why some targets do not have the domain, if they do not.
+    pub some: Option<String>,
     /// The documents it was read from, base first: `spec/heapprofiler.md`.
     pub documents: Vec<String>,
     /// The names of the domains it says it depends on.

@@ -9,9 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::fact::{Fact, Facts};
 use crate::ir::{
-    Command, Domain, Event, Head, Intent, Member, Primitive, Range, Reason, Spanned, TypeDef,
-    TypeExpr,
+    Command, Coverage, Domain, Event, Head, Intent, Member, Primitive, Range, Reason, Spanned,
+    TypeDef, TypeExpr,
 };
 use crate::source::Span;
 
@@ -29,20 +30,22 @@ pub(crate) fn apply(
         damaged,
         diagnostics,
     };
-    let has_dependencies = !overlay.dependencies.is_empty();
+    let covers = overlaid.coverage(&mut base.head.coverage, overlay.head.coverage.clone());
     let text = overlaid.text(&mut base.head, &overlay.head);
-    let facts = overlaid.marks(&mut base.head, &overlay.head) || has_dependencies;
-    match &overlay.head.reason {
-        None if text || facts => overlaid.missing_reason(&overlay.head, "domain"),
+    let mut facts = overlaid.marks(&mut base.head, &overlay.head);
+    facts.extend((!overlay.dependencies.is_empty()).then_some(Fact::Dependencies));
+    let reasoned = overlay.head.reason.is_some();
+    match overlay.head.reason.clone() {
+        None if text || !facts.is_empty() => overlaid.missing_reason(&overlay.head, "domain"),
         Some(reason) if reason.intent == Intent::Adds => {
             overlaid.present(&overlay.head, "domain", &base.head, reason.span);
         }
-        reason if facts => base.head.reason = reason.clone(),
-        Some(reason) if !text => overlaid.idle(reason),
+        reason if !facts.is_empty() => base.head.reason = reason.map(|reason| reason.of(facts)),
+        Some(reason) if !text => overlaid.idle(&reason),
         _ => {}
     }
     let items = overlay.types.len() + overlay.commands.len() + overlay.events.len();
-    if items == 0 && !text && !facts && overlay.head.reason.is_none() {
+    if items == 0 && !text && !covers && !reasoned {
         overlaid.redundant(overlay.head.name.span, "this overlay states nothing");
     }
     let known = base.dependencies.iter().map(|known| known.value.clone());
@@ -69,8 +72,10 @@ trait Item {
     fn head_mut(&mut self) -> &mut Head;
     /// The members of both sides, section by section.
     fn sections(&mut self) -> Vec<&mut Vec<Member>>;
-    /// Amends what only this kind has; whether anything changed.
-    fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> bool;
+    /// Amends what only this kind has, and tells what of it was stated.
+    fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> Facts;
+    /// What only this kind has and an added item states.
+    fn states(&self) -> Facts;
 }
 
 impl Item for TypeDef {
@@ -84,14 +89,21 @@ impl Item for TypeDef {
     fn sections(&mut self) -> Vec<&mut Vec<Member>> {
         vec![&mut self.properties]
     }
-    fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> bool {
+    fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> Facts {
+        let mut facts = Facts::new();
         let corrects = self.base.value != entry.base.value;
         if corrects {
             self.base = entry.base.clone();
             self.drop_misfits();
         }
+        facts.extend(corrects.then_some(Fact::Type));
         let literals = overlaid.literals(&mut self.literals, &mut entry.literals);
-        corrects || literals
+        facts.extend(literals.then_some(Fact::Literals));
+        facts
+    }
+    fn states(&self) -> Facts {
+        let stated = !self.literals.is_empty();
+        stated.then_some(Fact::Literals).into_iter().collect()
     }
 }
 
@@ -118,16 +130,20 @@ impl Item for Command {
     fn sections(&mut self) -> Vec<&mut Vec<Member>> {
         vec![&mut self.parameters, &mut self.returns]
     }
-    fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> bool {
+    fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> Facts {
         let Some(domain) = entry.redirect.take() else {
-            return false;
+            return Facts::new();
         };
         let known = self.redirect.as_ref().map(|known| &known.value);
         if known == Some(&domain.value) {
             overlaid.redundant(domain.span, "the base document redirects there too");
         }
         self.redirect = Some(domain);
-        true
+        Facts::from([Fact::Redirect])
+    }
+    fn states(&self) -> Facts {
+        let stated = self.redirect.is_some();
+        stated.then_some(Fact::Redirect).into_iter().collect()
     }
 }
 
@@ -142,9 +158,45 @@ impl Item for Event {
     fn sections(&mut self) -> Vec<&mut Vec<Member>> {
         vec![&mut self.parameters]
     }
-    fn amend(&mut self, _: &mut Self, _: &mut Overlaid<'_>) -> bool {
-        false
+    fn amend(&mut self, _: &mut Self, _: &mut Overlaid<'_>) -> Facts {
+        Facts::new()
     }
+    fn states(&self) -> Facts {
+        Facts::new()
+    }
+}
+
+impl Reason {
+    /// The reason, for these facts.
+    fn of(self, states: Facts) -> Self {
+        Self { states, ..self }
+    }
+}
+
+/// The reason of what an overlay adds is one for its being there, and for what else
+/// is said of it.
+fn note_added(head: &mut Head, stated: Facts) {
+    let marks = [
+        (head.experimental, Fact::Experimental),
+        (head.deprecated, Fact::Deprecated),
+    ];
+    let marks = marks.iter().filter(|(mark, _)| mark.is_some());
+    if let Some(reason) = &mut head.reason {
+        reason.states = stated;
+        reason.states.insert(Fact::Existence);
+        reason.states.extend(marks.map(|&(_, fact)| fact));
+    }
+}
+
+/// What only members have and an added one states.
+fn stated_of(member: &Member) -> Facts {
+    let stated = [
+        (member.optional.is_some(), Fact::Optional),
+        (!member.literals.is_empty(), Fact::Literals),
+        (member.range.is_some(), Fact::Range),
+    ];
+    let stated = stated.into_iter().filter(|(is_stated, _)| *is_stated);
+    stated.map(|(_, fact)| fact).collect()
 }
 
 struct Overlaid<'a> {
@@ -189,7 +241,11 @@ impl Overlaid<'_> {
                 return None;
             }
         }
+        let stated = entry.states();
+        note_added(entry.head_mut(), stated);
         for member in entry.sections().into_iter().flatten() {
+            let stated = stated_of(member);
+            note_added(&mut member.head, stated);
             if let Some(Reason {
                 intent: Intent::Amends,
                 ..
@@ -214,7 +270,10 @@ impl Overlaid<'_> {
         }
         let text = self.text(base.head_mut(), entry.head());
         let marks = self.marks(base.head_mut(), entry.head());
-        let facts = base.amend(&mut entry, self) || marks;
+        let mut facts = base.amend(&mut entry, self);
+        facts.extend(marks);
+        let coverage = std::mem::take(&mut entry.head_mut().coverage);
+        let covers = self.coverage(&mut base.head_mut().coverage, coverage);
         let (mut members, mut inherits) = (false, false);
         let sections = entry
             .sections()
@@ -226,13 +285,13 @@ impl Overlaid<'_> {
             inherits |= entries.iter().any(|entry| entry.head.reason.is_none());
             self.members(base, entries, reason.as_ref());
         }
-        if (text || facts) && reason.is_none() {
+        if (text || !facts.is_empty()) && reason.is_none() {
             self.missing_reason(entry.head(), T::WORD);
-        } else if facts {
-            base.head_mut().reason = reason;
+        } else if !facts.is_empty() {
+            base.head_mut().reason = reason.map(|reason| reason.of(facts));
         } else if let Some(reason) = reason.filter(|_| !text && members && !inherits) {
             self.idle(&reason);
-        } else if !text && !members {
+        } else if !text && !members && !covers {
             self.redundant(
                 entry.head().name.span,
                 "this says nothing that the base document does not",
@@ -277,6 +336,8 @@ impl Overlaid<'_> {
                 }
                 (None, Some(Intent::Adds)) => {
                     entry.head.reason = entry.head.reason.or_else(|| inherited.cloned());
+                    let stated = stated_of(&entry);
+                    note_added(&mut entry.head, stated);
                     base.push(entry);
                 }
                 (None, Some(Intent::Amends)) => {
@@ -299,7 +360,7 @@ impl Overlaid<'_> {
                 base.literals.clear();
             }
             base.range = None;
-            facts = true;
+            facts.insert(Fact::Type);
         }
         if let Some(optional) = entry.optional {
             let known = base.optional.as_ref().map(|known| known.value);
@@ -307,12 +368,15 @@ impl Overlaid<'_> {
                 self.redundant(optional.span, "the base document says so too");
             }
             base.optional = Some(optional);
-            facts = true;
+            facts.insert(Fact::Optional);
         }
-        facts |= self.literals(&mut base.literals, &mut entry.literals);
-        facts |= self.range(&mut base.range, entry.range.take());
-        if facts {
-            base.head.reason = entry.head.reason.or_else(|| inherited.cloned());
+        let literals = self.literals(&mut base.literals, &mut entry.literals);
+        facts.extend(literals.then_some(Fact::Literals));
+        let range = self.range(&mut base.range, entry.range.take());
+        facts.extend(range.then_some(Fact::Range));
+        if !facts.is_empty() {
+            let reason = entry.head.reason.or_else(|| inherited.cloned());
+            base.head.reason = reason.map(|reason| reason.of(facts));
         } else if !text {
             self.redundant(
                 entry.head.name.span,
@@ -321,19 +385,41 @@ impl Overlaid<'_> {
         }
     }
 
-    /// Amends marks; whether there was anything to amend.
-    fn marks(&mut self, base: &mut Head, entry: &Head) -> bool {
-        let mut changed = false;
+    /// Amends marks, and tells which.
+    fn marks(&mut self, base: &mut Head, entry: &Head) -> Facts {
+        let mut facts = Facts::new();
         let marks = [
-            (&mut base.experimental, entry.experimental),
-            (&mut base.deprecated, entry.deprecated),
+            (
+                &mut base.experimental,
+                entry.experimental,
+                Fact::Experimental,
+            ),
+            (&mut base.deprecated, entry.deprecated, Fact::Deprecated),
         ];
-        for (known, stated) in marks {
+        for (known, stated, fact) in marks {
             let Some(span) = stated else { continue };
             if known.is_some() {
                 self.redundant(span, "the base document has this mark too");
             }
             *known = Some(span);
+            facts.insert(fact);
+        }
+        facts
+    }
+
+    /// Amends remarks on what targets have, which are reasons themselves; whether
+    /// there was anything to amend.
+    fn coverage(&mut self, base: &mut Coverage, entry: Coverage) -> bool {
+        let mut changed = false;
+        for (known, stated) in [(&mut base.part, entry.part), (&mut base.some, entry.some)] {
+            let Some(stated) = stated else { continue };
+            if known
+                .as_ref()
+                .is_some_and(|known| known.value == stated.value)
+            {
+                self.redundant(stated.span, "the base document says so too");
+            }
+            *known = Some(stated);
             changed = true;
         }
         changed
@@ -368,7 +454,15 @@ impl Overlaid<'_> {
         {
             self.redundant(entry[0].span, "the base document lists the same literals");
         }
-        *base = std::mem::take(entry);
+        // What the base document knows stays its own: the reason is for the others.
+        let known = std::mem::take(base).into_iter();
+        let mut known: BTreeMap<String, Spanned<String>> = known
+            .map(|literal| (literal.value.clone(), literal))
+            .collect();
+        let stated = std::mem::take(entry).into_iter();
+        *base = stated
+            .map(|literal| known.remove(&literal.value).unwrap_or(literal))
+            .collect();
         true
     }
 

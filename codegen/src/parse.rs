@@ -3,6 +3,7 @@
 //! Parsing never fails: it returns what it understood, and a diagnostic for
 //! every line that is neither a fact nor part of a text.
 
+mod coverage;
 mod heading;
 mod inline;
 mod item;
@@ -12,8 +13,10 @@ mod word;
 
 use crate::block::{Block, Kind, blocks};
 use crate::diagnostic::Diagnostic;
+use crate::fact::Facts;
 use crate::ir::{Definition, Document, Domain, Head, Intent, QName, Reason, Spanned, TypeExpr};
 use crate::source::{Role, Source, SourceId, Span};
+use coverage::Word;
 use heading::Heading;
 use item::{Item, ItemKind, Section, SectionName, TextPlace};
 pub(crate) use word::{is_name, shown, suggest};
@@ -181,6 +184,9 @@ impl<'a> Parser<'a> {
         if let Some(intent) = intent {
             return self.reason(block, intent, rest);
         }
+        if let Some(coverage) = Word::of(name) {
+            return self.coverage(block, coverage, rest);
+        }
         if name == "range" {
             return self.range(block, rest);
         }
@@ -210,7 +216,7 @@ impl<'a> Parser<'a> {
     fn unknown_section(&mut self, word: Span) {
         let name = self.get(word);
         let all = SectionName::ALL.iter().map(|(word, _)| *word);
-        let all = all.chain(["adds", "amends", "range"]);
+        let all = all.chain(["adds", "amends", "range", "part", "some"]);
         let mut diagnostic = Diagnostic::error(
             "unknown-section",
             word,
@@ -253,10 +259,19 @@ impl<'a> Parser<'a> {
             intent,
             span: word,
             text: text.to_owned(),
+            states: Facts::new(),
         };
         match &mut self.item {
             Some(item) => item.set_reason(block, reason, self.diagnostics),
             None => self.outside_item(word, "a reason"),
+        }
+    }
+
+    fn coverage(&mut self, block: &Block, word: Word, rest: Span) {
+        let why = coverage::parse(self.text, block, word, rest, self.diagnostics);
+        match &mut self.item {
+            Some(item) => item.set_coverage(block, word, why, self.diagnostics),
+            None => self.outside_item(block.span, "a remark on what targets have"),
         }
     }
 

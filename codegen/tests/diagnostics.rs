@@ -518,6 +518,33 @@ fn overlays() -> Vec<Case> {
             overlaid("\n#### command: A.go() \u{1F342}\n\n*amends*\n"),
         ),
         (
+            "redundant_part",
+            vec![
+                ("a.md", format!("{DOMAIN}\n*part* Because.\n")),
+                ("overlay/a.md", format!("{DOMAIN}\n*part* Because.\n")),
+            ],
+        ),
+        (
+            "part_without_reason",
+            a("\n#### command: A.go()\n\n*part*\n"),
+        ),
+        (
+            "part_behind_a_section",
+            a("\n#### command: A.go()\n\n*parameters*\n- `x` <string]> \n  *part* Because.\n"),
+        ),
+        (
+            "part_twice",
+            a("\n#### command: A.go()\n\n*part* Because.\n\n*part* Again.\n"),
+        ),
+        (
+            "some_of_a_command",
+            a("\n#### command: A.go()\n\n*some* Because.\n"),
+        ),
+        (
+            "text_behind_part",
+            a("\n#### command: A.go()\n\n*part* Because.\n\nGoes.\n"),
+        ),
+        (
             "misplaced_reason",
             overlaid(
                 "\n#### command: A.go()\n\n*parameters*\n- *optional* `x` <string]> \n  *amends* Because.\n\n*amends* Because.\n",

@@ -351,7 +351,8 @@ fn a_difference_knows_its_places_and_its_reason() {
         at(&ours, green.first.unwrap()),
         ("overlay/a.md".to_owned(), 9)
     );
-    assert_eq!(green.second, None);
+    // Where it belongs.
+    assert_eq!(at(&theirs, green.second.unwrap()), ("a.md".to_owned(), 4));
     assert_eq!(red.reason.as_deref(), Some("Example 1.0 does without it."));
     assert_eq!(at(&ours, red.first.unwrap()), ("a.md".to_owned(), 7));
     assert_eq!(at(&theirs, red.second.unwrap()), ("a.md".to_owned(), 7));
@@ -361,4 +362,231 @@ fn a_difference_knows_its_places_and_its_reason() {
         ours.protocol.as_ref().unwrap(),
     );
     assert!(back.iter().all(|difference| difference.reason.is_none()));
+}
+
+/// The reason, or a dash, for each difference of a first protocol with an overlay.
+fn reasons(overlay: &str, second: &str) -> Vec<(String, String)> {
+    let base = "
+### domain: A
+
+#### type: A.Finish = string
+
+*enum*
+- `matt`
+- `glossy`
+
+#### command: A.mix()
+
+*parameters*
+- `red` <string]>
+  *enum*
+  - `light`
+  - `dark`
+";
+    let found = differences(&format!("{base}=====\n### domain: A\n{overlay}"), second);
+    let lines = lines(&found).into_iter();
+    let reason = |difference: &Difference| difference.reason.clone().unwrap_or("-".to_owned());
+    lines.zip(found.iter().map(reason)).collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = |&(line, reason): &(&str, &str)| (line.to_owned(), reason.to_owned());
+    expected.iter().map(owned).collect()
+}
+
+/// A reason is one for what its entry states, and for nothing else of the member.
+#[test]
+fn a_reason_explains_what_its_entry_states() {
+    let overlay = "
+#### command: A.mix()
+
+*parameters*
+- *optional* `red` <string]>
+  *amends* Example 1.0 does without it.
+";
+    let second = "
+### domain: A
+
+#### type: A.Finish = string
+
+*enum*
+- `matt`
+- `glossy`
+
+#### command: A.mix() 🌱
+
+*parameters*
+- `red` <string]> 🍂
+  *enum*
+  - `light`
+  - `deep`
+";
+    let expected = [
+        ("command `A.mix`: experimental - | experimental", "-"),
+        (
+            "command `A.mix`, parameter `red`: deprecated - | deprecated",
+            "-",
+        ),
+        (
+            "command `A.mix`, parameter `red`: optional optional | required",
+            "Example 1.0 does without it.",
+        ),
+        ("command `A.mix`, parameter `red`: literal dark | -", "-"),
+        ("command `A.mix`, parameter `red`: literal - | deep", "-"),
+    ];
+    assert_eq!(reasons(overlay, second), pairs(&expected));
+}
+
+/// An overlay lists all literals; it speaks for those that it brings.
+#[test]
+fn a_reason_explains_the_literals_that_its_entry_brings() {
+    let overlay = "
+#### type: A.Finish = string
+
+*amends* Example 2.0 knows satin.
+
+*enum*
+- `matt`
+- `glossy`
+- `satin`
+";
+    let second = "
+### domain: A
+
+#### type: A.Finish = string
+
+*enum*
+- `matt`
+- `rough`
+
+#### command: A.mix()
+
+*parameters*
+- `red` <string]>
+  *enum*
+  - `light`
+  - `dark`
+";
+    let expected = [
+        ("type `A.Finish`: literal glossy | -", "-"),
+        ("type `A.Finish`: literal - | rough", "-"),
+        (
+            "type `A.Finish`: literal satin | -",
+            "Example 2.0 knows satin.",
+        ),
+    ];
+    assert_eq!(reasons(overlay, second), pairs(&expected));
+}
+
+/// The reason of an item that is added explains that it is not there; of what is in
+/// it, each member needs its own.
+#[test]
+fn a_reason_for_an_item_is_none_for_its_members() {
+    let overlay = "
+#### command: A.dry()
+
+*adds* Example 2.0 knows it.
+
+*parameters*
+- *optional* `seconds` <integer]>
+- *optional* `days` <integer]>
+  *adds* Example 3.0 knows it.
+";
+    let without = "
+### domain: A
+
+#### type: A.Finish = string
+
+*enum*
+- `matt`
+- `glossy`
+
+#### command: A.mix()
+
+*parameters*
+- `red` <string]>
+  *enum*
+  - `light`
+  - `dark`
+";
+    let expected = [("command `A.dry`: item present | -", "Example 2.0 knows it.")];
+    assert_eq!(reasons(overlay, without), pairs(&expected));
+    let with = format!("{without}\n#### command: A.dry()\n");
+    let expected = [
+        (
+            "command `A.dry`, parameter `days`: member optional integer | -",
+            "Example 3.0 knows it.",
+        ),
+        (
+            "command `A.dry`, parameter `seconds`: member optional integer | -",
+            "-",
+        ),
+    ];
+    assert_eq!(reasons(overlay, &with), pairs(&expected));
+}
+
+/// What is described in part explains what is only there, right in it.
+#[test]
+fn a_part_explains_what_more_there_is() {
+    let first = "
+### domain: A
+
+*part* What painters need.
+
+#### command: A.mix()
+
+*part* Two colours are enough.
+
+*parameters*
+- `red` <integer]>
+
+#### command: A.dry()
+";
+    let second = "
+### domain: A
+
+#### command: A.mix()
+
+*parameters*
+- `green` <integer]>
+
+#### command: A.dry()
+
+*parameters*
+- `green` <integer]>
+
+#### event: A.dried
+";
+    let found = differences(first, second);
+    let reasons = found.iter().map(|found| found.reason.as_deref());
+    let expected = [
+        (
+            "command `A.dry`, parameter `green`: member - | integer",
+            None,
+        ),
+        (
+            "command `A.mix`, parameter `green`: member - | integer",
+            Some("Two colours are enough."),
+        ),
+        ("command `A.mix`, parameter `red`: member integer | -", None),
+        (
+            "event `A.dried`: item - | present",
+            Some("What painters need."),
+        ),
+    ];
+    let lines = lines(&found);
+    let found: Vec<_> = lines.iter().map(String::as_str).zip(reasons).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_domain_of_some_targets_may_be_absent() {
+    let second = "\n### domain: B\n";
+    let first = "\n### domain: A\n\nColours.\n\n*some* Only Example has it,\nsince 2.0.\n";
+    let found = differences(first, second);
+    assert_eq!(
+        found[0].reason.as_deref(),
+        Some("Only Example has it,\nsince 2.0.")
+    );
+    assert_eq!(differences("\n### domain: A\n", second)[0].reason, None);
 }

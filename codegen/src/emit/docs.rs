@@ -20,16 +20,22 @@ impl Docs {
     /// overlay says what it does.
     pub(super) fn about(self, scope: Scope<'_>, about: &About) -> Self {
         let docs = self.text(scope, &about.text).marks(about);
-        match &about.reason {
-            Some(reason) => docs.led("*Overlay:* ", scope, reason),
-            None => docs,
-        }
+        let docs = docs.remark("*Part:* ", scope, about.part.as_deref());
+        docs.remark("*Overlay:* ", scope, about.reason.as_deref())
     }
 
     /// Which values of a parameter are refused, and why.
     pub(super) fn range(self, scope: Scope<'_>, range: &Range) -> Self {
         let lead = format!("Refused outside of `{}` before it is sent: ", range.bounds);
         self.led(&lead, scope, &range.why)
+    }
+
+    /// A text of a document that may be absent, behind a word of our own.
+    pub(super) fn remark(self, lead: &str, scope: Scope<'_>, text: Option<&str>) -> Self {
+        match text {
+            Some(text) => self.led(lead, scope, text),
+            None => self,
+        }
     }
 
     /// A text of a document, behind a few words of our own.

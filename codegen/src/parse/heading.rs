@@ -4,7 +4,7 @@
 use super::item::ItemKind;
 use super::word::{self, DEPRECATED, EXPERIMENTAL, article, shown, suggest};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Head, Primitive, Spanned, TypeExpr};
+use crate::ir::{Coverage, Head, Primitive, Spanned, TypeExpr};
 use crate::source::Span;
 
 /// What a heading says.
@@ -270,5 +270,6 @@ fn head(name: Spanned<String>, marks: Marks) -> Head {
         deprecated: marks.deprecated,
         text: None,
         reason: None,
+        coverage: Coverage::default(),
     }
 }

@@ -8,6 +8,7 @@ use crate::ir::{
 };
 use crate::source::Span;
 
+use super::coverage::{self, Word};
 use super::range;
 use super::word::{article, is_name, shown};
 
@@ -146,6 +147,7 @@ enum Writing {
     Description,
     Reason,
     Range,
+    Coverage(Word),
 }
 
 /// An item and the state of reading it.
@@ -292,6 +294,27 @@ impl Item {
         }
     }
 
+    /// Takes a remark on what targets have of the item.
+    pub(super) fn set_coverage(
+        &mut self,
+        block: &Block,
+        word: Word,
+        why: Spanned<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        self.writing = Writing::Coverage(word);
+        match (self.sections.last(), &mut self.known) {
+            (Some(section), _) if section.refused => {}
+            (Some(section), _) => {
+                diagnostics.push(coverage::behind(block.span, word, section.span));
+            }
+            (None, Some((kind, head))) => {
+                coverage::store(&mut head.coverage, *kind, word, why, diagnostics);
+            }
+            (None, None) => {}
+        }
+    }
+
     /// Reads the range of the last member, behind its label.
     pub(super) fn set_range(
         &mut self,
@@ -407,7 +430,11 @@ impl Item {
     }
 
     pub(super) fn place_of_text(&self, block: &Block) -> TextPlace {
-        let reasoned = |head: &Head| block.gap && head.reason.is_some();
+        let reasoned = |head: &Head| {
+            let coverage = &head.coverage;
+            let remarked = coverage.part.is_some() || coverage.some.is_some();
+            block.gap && (head.reason.is_some() || remarked)
+        };
         let Some(section) = self.sections.last() else {
             return match &self.known {
                 Some((_, head)) if reasoned(head) => TextPlace::BehindReason,
@@ -462,6 +489,11 @@ impl Item {
                 push_line(&mut reason.text, line);
             }
             (Writing::Range, _, Some(range)) => push_line(&mut range.why, line),
+            (Writing::Coverage(word), Some(head), _) => {
+                if let Some(why) = word.slot(&mut head.coverage) {
+                    push_line(&mut why.value, line);
+                }
+            }
             // It was refused.
             (Writing::Range, _, None) => {}
             (_, Some(head), _) => push_description(head, block, line),

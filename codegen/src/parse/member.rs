@@ -5,7 +5,7 @@ use super::inline::{self, Inline};
 use super::word::{self, DEPRECATED, EXPERIMENTAL, is_name, shown, suggest};
 use crate::block::Block;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Head, Member, Primitive, QName, Spanned, TypeExpr};
+use crate::ir::{Coverage, Head, Member, Primitive, QName, Spanned, TypeExpr};
 use crate::source::Span;
 
 /// Reads the line of a member; reports what is wrong with it.
@@ -29,6 +29,7 @@ pub(super) fn parse(
             deprecated: signs.deprecated,
             text: description,
             reason: None,
+            coverage: Coverage::default(),
         },
         optional,
         ty,

@@ -175,8 +175,10 @@ impl Linker<'_> {
             .map(|item| self.command(item))
             .collect();
         let events = events.into_iter().map(|item| self.event(item)).collect();
+        let some = head.coverage.some.clone().map(|why| why.value);
         self.protocol.domains.push(Domain {
             about: about(head),
+            some,
             documents: described.documents,
             dependencies: dependencies.into_iter().map(|name| name.value).collect(),
             types: type_ids,
@@ -347,7 +349,13 @@ fn about(head: ir::Head) -> About {
         name: head.name.value,
         span: head.name.span,
         text: head.text.map(|text| text.value).unwrap_or_default(),
+        stated: head
+            .reason
+            .as_ref()
+            .map(|reason| reason.states.clone())
+            .unwrap_or_default(),
         reason: head.reason.map(|reason| reason.text),
+        part: head.coverage.part.map(|why| why.value),
         experimental: head.experimental.is_some(),
         deprecated: head.deprecated.is_some(),
     }
