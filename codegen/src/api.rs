@@ -20,7 +20,7 @@ const HEADER: &str = "\
 ";
 
 /// The mark of what only the feature adds.
-const MIRROR: &str = "[mirror] ";
+pub(crate) const MIRROR: &str = "[mirror] ";
 
 /// The text of `api.txt`.
 pub(crate) fn list(files: impl Iterator<Item = BTreeSet<String>>) -> String {

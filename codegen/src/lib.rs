@@ -26,6 +26,7 @@ mod api;
 mod block;
 mod compare;
 mod definition;
+mod change;
 mod diagnostic;
 mod emit;
 mod export;
@@ -50,6 +51,7 @@ mod source;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use compare::{Change, Difference, ItemKind, MemberKind, Path, Side, compare};
+pub use change::{ApiChange, ApiChanges, Class};
 pub use diagnostic::{Diagnostic, Label, Severity, Style};
 pub use export::UnknownDomain;
 pub use fact::{Fact, Facts};
@@ -109,6 +111,12 @@ pub fn includes(text: &str) -> impl Iterator<Item = &str> {
 /// Files to write, by their path below the crate: `src/protocol/mod.rs`. Paths
 /// use `/` and are made of validated names only.
 pub type Files = BTreeMap<String, String>;
+
+/// The file that lists the public API of the others, a line per public item.
+pub const LISTING: &str = "api.txt";
+
+/// The file that holds the protocol itself, as [`export`] writes it.
+pub const PROTOCOL: &str = "protocol.json";
 
 /// Emits bindings. A reference that [`External::Keep`] kept becomes raw JSON.
 ///
