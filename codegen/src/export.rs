@@ -25,10 +25,18 @@ pub(crate) fn export(protocol: &Protocol, names: &[String]) -> Result<String, Un
             nearest: crate::parse::suggest(name, all).map(str::to_owned),
         });
     }
-    let root = Root { protocol, names };
+    Ok(written(&Root { protocol, names }))
+}
+
+/// Writes all domains.
+pub(crate) fn all(protocol: &Protocol) -> String {
+    let names = &[];
+    written(&Root { protocol, names })
+}
+
+fn written(root: &Root<'_>) -> String {
     // Writing to memory cannot fail, and every key is a string.
-    let json = serde_json::to_string_pretty(&root).unwrap_or_default();
-    Ok(json + "\n")
+    serde_json::to_string_pretty(root).unwrap_or_default() + "\n"
 }
 
 /// A domain that no document describes.

@@ -150,7 +150,8 @@ pub fn generate(protocol: &model::Protocol) -> Result<Files, Vec<Diagnostic>> {
         files.entry(path).or_default().push_str(&text);
         lines.push(api);
     }
-    files.insert("api.txt".to_owned(), api::list(lines.into_iter()));
+    files.insert(LISTING.to_owned(), api::list(lines.into_iter()));
+    files.insert(PROTOCOL.to_owned(), export::all(protocol));
     Ok(files)
 }
 

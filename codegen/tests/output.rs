@@ -3,7 +3,7 @@
 
 mod support;
 
-use cdp_codegen::{External, Files, Input, generate, read};
+use cdp_codegen::{External, Files, Input, PROTOCOL, export, generate, read};
 use support::spec;
 
 fn files(inputs: Vec<Input>, external: External) -> Files {
@@ -13,16 +13,23 @@ fn files(inputs: Vec<Input>, external: External) -> Files {
     generate(&protocol).unwrap_or_else(|collisions| panic!("{collisions:?}"))
 }
 
+/// All but the protocol, which the snapshots of the export show.
+fn code(inputs: Vec<Input>) -> Files {
+    let mut files = files(inputs, External::Refuse);
+    files.remove(PROTOCOL);
+    files
+}
+
 #[test]
 fn every_file_with_the_overlay() {
-    for (path, text) in files(spec(true), External::Refuse) {
+    for (path, text) in code(spec(true)) {
         insta::assert_snapshot!(format!("with overlay {path}"), text);
     }
 }
 
 #[test]
 fn every_file_without_the_overlay() {
-    for (path, text) in files(spec(false), External::Refuse) {
+    for (path, text) in code(spec(false)) {
         insta::assert_snapshot!(format!("without overlay {path}"), text);
     }
 }
@@ -56,8 +63,16 @@ fn a_document_alone() {
         paths,
         [
             "api.txt",
+            "protocol.json",
             "src/protocol/heap_profiler.rs",
             "src/protocol/mod.rs"
         ],
     );
+}
+
+#[test]
+fn the_protocol_is_a_file_beside_its_code() {
+    let reading = read(spec(true), External::Refuse);
+    let exported = export(&reading.protocol.unwrap(), &[]).unwrap();
+    assert_eq!(files(spec(true), External::Refuse)[PROTOCOL], exported);
 }

@@ -22,7 +22,7 @@ pub(super) fn command() -> Command {
         .arg(spec())
         .arg(
             directory("out")
-                .help("The crate to write `src/protocol` and `api.txt` into [default: generated]"),
+                .help("The crate to write `src/protocol`, `api.txt` and `protocol.json` into [default: generated]"),
         )
         .arg(
             Arg::new("message-format")
