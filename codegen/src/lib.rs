@@ -24,9 +24,9 @@
 //!   (CRLF) and marks (BOM).
 mod api;
 mod block;
+mod change;
 mod compare;
 mod definition;
-mod change;
 mod diagnostic;
 mod emit;
 mod export;
@@ -50,8 +50,8 @@ mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use compare::{Change, Difference, ItemKind, MemberKind, Path, Side, compare};
 pub use change::{ApiChange, ApiChanges, Class};
+pub use compare::{Change, Difference, ItemKind, MemberKind, Path, Side, compare};
 pub use diagnostic::{Diagnostic, Label, Severity, Style};
 pub use export::UnknownDomain;
 pub use fact::{Fact, Facts};

@@ -11,7 +11,7 @@ mod outline;
 use crate::definition;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Command, Document, Domain, Event, Head, Member, Primitive, Spanned, TypeDef, TypeExpr,
+    Command, Coverage, Document, Domain, Event, Head, Member, Primitive, Spanned, TypeDef, TypeExpr,
 };
 use crate::parse::shown;
 use crate::source::{Source, SourceId, Span};
@@ -240,6 +240,7 @@ impl Reader<'_> {
             deprecated: marks.deprecated,
             text,
             reason: None,
+            coverage: Coverage::default(),
         })
     }
 

@@ -1,5 +1,6 @@
 //! The command line: what all subcommands share; a file for each.
 
+mod diff;
 mod export;
 mod regenerate;
 mod verify;
@@ -15,7 +16,8 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use crate::report::{self, Format, Report};
 use crate::{Error, Place};
 
-/// The output is not up to date, or a target differs.
+/// The output is not up to date, a target differs, or a change is graver than it
+/// may be.
 const STALE: u8 = 1;
 
 /// The documents, the command line or the system stand in the way.
@@ -33,6 +35,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let (report, code) = match matches.subcommand() {
+        Some(("diff", arguments)) => diff::execute(arguments),
         Some(("export", arguments)) => export::execute(arguments),
         Some(("verify", arguments)) => verify::execute(arguments),
         Some((_, arguments)) => regenerate::execute(arguments),
@@ -51,6 +54,7 @@ fn command() -> Command {
         .subcommand(regenerate::command())
         .subcommand(export::command())
         .subcommand(verify::command())
+        .subcommand(diff::command())
 }
 
 fn spec() -> Arg {

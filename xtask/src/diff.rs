@@ -1,87 +1,98 @@
-//! Changes as a unified diff that `git apply` takes.
+//! `cargo xtask diff`: from two protocols to what changed between them.
 
-use similar::TextDiff;
+use std::ffi::{OsStr, OsString};
 
-use crate::Place;
-use crate::tree::{Change, Plan};
+use cdp_codegen::{ApiChanges, Diagnostic, External, LISTING, Sources, model};
 
-/// What a plan changes, file by file in the order of their paths, which begin
-/// where [`Place::patch`] says. Bytes that are no text are shown as replacement
-/// characters.
-pub fn unified(plan: &Plan, out: &Place) -> String {
-    let changes = plan.changes.iter();
-    changes
-        .map(|(path, change)| file(&out.patch(path), change))
-        .collect()
+use crate::changes::Changes;
+use crate::protocol::SourceError;
+use crate::version::Version;
+use crate::{Error, Place, protocol, revision};
+
+/// What the command line asks for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The old protocol.
+    pub old: OsString,
+    /// The new protocol; the documents if it is not said.
+    pub new: Option<OsString>,
+    /// Where the documents are, now and in revisions.
+    pub spec: Place,
+    /// The crate that has the old protocol.
+    pub krate: Place,
 }
 
-/// The first line, counted from 1, in which a file is not as it should be.
-pub fn first_line(change: &Change) -> usize {
-    let newline = |byte: &u8| *byte == b'\n';
-    let old = change.before().split(newline);
-    let new = change.after().as_bytes().split(newline);
-    1 + old.zip(new).take_while(|(old, new)| old == new).count()
+/// One of the two protocols, with what was found in it.
+#[derive(Debug)]
+pub struct Side {
+    /// What it was called.
+    pub name: String,
+    /// The documents, under the names that messages show.
+    pub sources: Sources,
+    /// What was found in them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The protocol and the listing of its API; `None` if any diagnostic is an error.
+    pub found: Option<(model::Protocol, String)>,
 }
 
-fn file(path: &str, change: &Change) -> String {
-    let (mut before, mut after) = (format!("a/{path}"), format!("b/{path}"));
-    match change {
-        Change::Create { .. } => before = "/dev/null".to_owned(),
-        Change::Remove { .. } => after = "/dev/null".to_owned(),
-        Change::Update { .. } => {}
-    }
-    let old = String::from_utf8_lossy(change.before());
-    TextDiff::from_lines(old.as_ref(), change.after())
-        .unified_diff()
-        .header(&before, &after)
-        .to_string()
+/// The two protocols and what changed between them.
+#[derive(Debug)]
+pub struct Diff {
+    /// The old protocol.
+    pub old: Side,
+    /// The new protocol.
+    pub new: Side,
+    /// What changed; `None` if one of them has errors.
+    pub changes: Option<Changes>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Reads two protocols and compares them. Nothing is written.
+///
+/// # Errors
+/// If one of them cannot be found or read. What is wrong with a document is no error
+/// here, but a diagnostic.
+pub fn run(request: &Request) -> Result<Diff, Error> {
+    let spec = request.spec.path("").into_os_string();
+    let old = side(&request.old, &request.old.to_string_lossy(), &request.spec)?;
+    let new = match &request.new {
+        Some(new) => side(new, &new.to_string_lossy(), &request.spec)?,
+        None => side(&spec, &request.spec.show(""), &request.spec)?,
+    };
+    let changes = match (&old.found, &new.found) {
+        (Some((before, api_before)), Some((after, api_after))) => Some(Changes {
+            protocol: Some(cdp_codegen::compare(before, after)),
+            api: ApiChanges::between(api_before, api_after),
+            rewritten: false,
+            version: Version::of(&request.krate),
+        }),
+        _ => None,
+    };
+    Ok(Diff { old, new, changes })
+}
 
-    fn plan(change: Change) -> Plan {
-        Plan {
-            changes: [("a.rs".to_owned(), change)].into(),
-            ..Plan::default()
+fn side(source: &OsStr, name: &str, spec: &Place) -> Result<Side, Error> {
+    // What is there is meant; a revision is what is not.
+    let inputs = match protocol::read(source) {
+        Err(Error::Source(SourceError::Missing(_) | SourceError::NoScheme(_))) => {
+            revision::read(&source.to_string_lossy(), spec)?
         }
-    }
-
-    fn shown(change: Change) -> String {
-        unified(&plan(change), &Place::given("out".into()))
-    }
-
-    #[test]
-    fn every_kind_of_change_is_a_diff_of_its_own_kind() {
-        let new = "a\nb\n".to_owned();
-        assert_eq!(
-            shown(Change::Create { new: new.clone() }),
-            "--- /dev/null\n+++ b/out/a.rs\n@@ -0,0 +1,2 @@\n+a\n+b\n"
-        );
-        assert_eq!(
-            shown(Change::Update {
-                old: "a\n\u{e9}".into(),
-                new
-            }),
-            "--- a/out/a.rs\n+++ b/out/a.rs\n@@ -1,2 +1,2 @@\n a\n-\u{e9}\n\\ No newline at end of file\n+b\n"
-        );
-        assert_eq!(
-            shown(Change::Remove {
-                old: b"\xff\n".into()
-            }),
-            "--- a/out/a.rs\n+++ /dev/null\n@@ -1 +0,0 @@\n-\u{fffd}\n"
-        );
-    }
-
-    #[test]
-    fn the_first_stale_line_is_found() {
-        let line = |old: &str, new: &str| {
-            let (old, new) = (old.into(), new.to_owned());
-            first_line(&Change::Update { old, new })
-        };
-        assert_eq!(line("a\nb\nc\n", "a\nb\nx\n"), 3);
-        assert_eq!(line("", "a\n"), 1);
-        assert_eq!(line("a\n", "a\nb\n"), 2);
-    }
+        read => read?,
+    };
+    let reading = cdp_codegen::read(inputs, External::Keep);
+    let mut diagnostics = reading.diagnostics;
+    let found = reading
+        .protocol
+        .and_then(|protocol| match cdp_codegen::generate(&protocol) {
+            Ok(mut files) => Some((protocol, files.remove(LISTING).unwrap_or_default())),
+            Err(collisions) => {
+                diagnostics.extend(collisions);
+                None
+            }
+        });
+    Ok(Side {
+        name: name.to_owned(),
+        sources: reading.sources,
+        diagnostics,
+        found,
+    })
 }

@@ -51,6 +51,9 @@ pub enum Error {
     /// A source gives no protocol.
     #[error(transparent)]
     Source(#[from] crate::protocol::SourceError),
+    /// A revision of git gives no protocol.
+    #[error(transparent)]
+    Revision(#[from] crate::revision::RevisionError),
 }
 
 impl Error {
@@ -59,6 +62,7 @@ impl Error {
         match self {
             Self::Io { .. } | Self::UnknownDomain(_) => None,
             Self::Source(error) => error.help(),
+            Self::Revision(error) => error.help(),
             Self::Unfinished { .. } => Some(
                 "every file is either old or new, whole; run the command again when this is mended"
                     .to_owned(),

@@ -1,9 +1,13 @@
 //! `cargo xtask regenerate`: from the documents to the files on disk.
 
-use cdp_codegen::{Diagnostic, External, Files, Reading, Severity, Sources};
+use cdp_codegen::{
+    ApiChanges, Diagnostic, Difference, External, Files, Input, LISTING, PROTOCOL, Reading, Role,
+    Severity, Sources, model,
+};
 
-use crate::api::{ApiChange, LISTING};
+use crate::changes::Changes;
 use crate::tree::{Change, Plan};
+use crate::version::Version;
 use crate::{Error, Place, apply, documents, tree};
 
 /// What the command line asks for.
@@ -39,6 +43,10 @@ pub struct Comparison {
     pub diagnostics: Vec<Diagnostic>,
     /// What has to change on disk; `None` if any diagnostic is an error.
     pub plan: Option<Plan>,
+    /// What changes in the protocol and its API with the plan.
+    pub changes: Changes,
+    /// How many items the API has, if it is the first.
+    pub first_items: Option<usize>,
 }
 
 impl Comparison {
@@ -49,20 +57,6 @@ impl Comparison {
             .filter(|found| found.severity == Severity::Error)
             .count();
         (errors, self.diagnostics.len() - errors)
-    }
-
-    /// How the public API changes with the plan.
-    pub fn api(&self) -> ApiChange {
-        match self
-            .plan
-            .as_ref()
-            .and_then(|plan| plan.changes.get(LISTING))
-        {
-            Some(change) => {
-                ApiChange::between(&String::from_utf8_lossy(change.before()), change.after())
-            }
-            None => ApiChange::default(),
-        }
     }
 }
 
@@ -101,11 +95,64 @@ pub fn compare(spec: &Place, out: &Place) -> Result<Comparison, Error> {
         }
         None => None,
     };
+    let changed = plan.as_ref().map(|plan| changes(plan, out));
     Ok(Comparison {
         sources,
         diagnostics,
+        first_items: plan.as_ref().and_then(first_items),
         plan,
+        changes: changed.unwrap_or_default(),
     })
+}
+
+/// What changes with a plan. Nobody has seen what is written for the first time: it
+/// changes nothing.
+fn changes(plan: &Plan, out: &Place) -> Changes {
+    let api = match plan.changes.get(LISTING) {
+        Some(Change::Create { .. }) => return Changes::default(),
+        Some(change) => {
+            ApiChanges::between(&String::from_utf8_lossy(change.before()), change.after())
+        }
+        None => ApiChanges::default(),
+    };
+    let protocol = match plan.changes.get(PROTOCOL) {
+        Some(change) => differences(change),
+        None => Some(Vec::new()),
+    };
+    let code = |path: &String| path.starts_with(tree::OWNED);
+    Changes {
+        protocol,
+        api,
+        rewritten: plan.changes.keys().any(code),
+        // Only who is told of changes asks for it.
+        version: (!plan.changes.is_empty())
+            .then(|| Version::of(out))
+            .flatten(),
+    }
+}
+
+/// What became of the protocol; `None` if the old file is missing or damaged. Both
+/// come from JSON, which does not hold all that documents do.
+fn differences(change: &Change) -> Option<Vec<Difference>> {
+    let old = protocol(change.before())?;
+    let new = protocol(change.after().as_bytes())?;
+    Some(cdp_codegen::compare(&old, &new))
+}
+
+fn protocol(json: &[u8]) -> Option<model::Protocol> {
+    let input = Input {
+        name: PROTOCOL.to_owned(),
+        role: Role::Json,
+        bytes: json.to_vec(),
+    };
+    cdp_codegen::read(vec![input], External::Keep).protocol
+}
+
+fn first_items(plan: &Plan) -> Option<usize> {
+    match plan.changes.get(LISTING)? {
+        Change::Create { new } => Some(new.lines().filter(|line| !line.starts_with("# ")).count()),
+        Change::Update { .. } | Change::Remove { .. } => None,
+    }
 }
 
 /// Compares, and brings the output up to date unless it is only to be checked.

@@ -1,5 +1,7 @@
 //! What a run says, and on which stream.
 
+mod changelog;
+mod changes;
 mod github;
 mod human;
 mod json;
@@ -7,6 +9,7 @@ mod json;
 use cdp_codegen::{Diagnostic, Sources, Style};
 
 use crate::Error;
+use crate::diff::Diff;
 use crate::regenerate::{Comparison, Request, Verdict};
 
 /// Whom a run talks to.
@@ -18,6 +21,17 @@ pub enum Format {
     Github,
     /// A program: one JSON object per line.
     Json,
+}
+
+/// What `diff` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiffFormat {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// An entry for the CHANGELOG.
+    Changelog,
 }
 
 /// What goes to standard output and to standard error.
@@ -40,6 +54,25 @@ pub fn regenerate(
         Format::Human(style) => human::regenerate(style, request, comparison, verdict),
         Format::Github => github::regenerate(request, comparison, verdict),
         Format::Json => json::regenerate(request, comparison, verdict),
+    }
+}
+
+/// Reports a run of `diff`: what changed, and what was found in the documents.
+pub fn diff(style: Style, format: DiffFormat, diff: &Diff) -> Report {
+    let sides = [&diff.old, &diff.new];
+    let found = sides.map(|side| diagnostics(style, &side.sources, &side.diagnostics));
+    let stdout = match (&diff.changes, format) {
+        (None, _) => String::new(),
+        (Some(_), DiffFormat::Json) => json::diff(diff),
+        (Some(changes), DiffFormat::Changelog) => changelog::entry(changes),
+        (Some(changes), DiffFormat::Text) => match changes::text(changes) {
+            nothing if nothing.is_empty() => "nothing changed\n".to_owned(),
+            text => text.trim_start().to_owned(),
+        },
+    };
+    Report {
+        stdout,
+        stderr: found.concat(),
     }
 }
 

@@ -78,7 +78,11 @@ fn github_gets_an_annotation_for_each_stale_file() {
         lines[0].starts_with("::error file=out/api.txt,line=1,title=stale::"),
         "{run:?}"
     );
-    assert!(lines[1].starts_with("::stop-commands::"), "{run:?}");
+    assert!(
+        lines[1].starts_with("::notice title=semver::semver: major, as `"),
+        "{run:?}"
+    );
+    assert!(lines[2].starts_with("::stop-commands::"), "{run:?}");
     assert!(lines.contains(&"-::error::not a command"), "{run:?}");
 }
 
@@ -96,7 +100,7 @@ fn json_has_an_object_per_finding_and_a_summary() {
     let fresh = objects(&project.regenerate(&format).stdout);
     assert_eq!(fresh.len(), 1);
     assert_eq!(fresh[0]["outcome"], "fresh");
-    assert_eq!(fresh[0]["unchanged"].as_array().map(Vec::len), Some(4));
+    assert_eq!(fresh[0]["unchanged"].as_array().map(Vec::len), Some(5));
 
     project.write("spec/alpha.md", ALPHA.replace("Alpha.find", "Alpha.seek"));
     let stale = objects(
@@ -124,8 +128,23 @@ fn json_has_an_object_per_finding_and_a_summary() {
             .as_array()
             .is_some_and(|it| it.contains(&"out/api.txt".into()))
     );
-    assert_ne!(written[0]["api"]["added"], Value::Array(vec![]));
-    assert_ne!(written[0]["api"]["removed"], Value::Array(vec![]));
+    let changes = &written[0]["changes"];
+    assert_eq!(changes["class"], "major");
+    assert!(
+        changes["verdict"]
+            .as_str()
+            .is_some_and(|it| it.starts_with("semver: major, as `")),
+        "{changes}"
+    );
+    let has = |list: &str, sides: [bool; 2]| {
+        let list = changes[list].as_array().into_iter().flatten();
+        list.map(|it| ["before", "after"].map(|side| it[side].is_string()))
+            .any(|found| found == sides)
+    };
+    for list in ["protocol", "api"] {
+        assert!(has(list, [true, false]), "{changes}");
+        assert!(has(list, [false, true]), "{changes}");
+    }
 
     project.write("spec/gamma.md", BROKEN);
     let run = project.regenerate(&format);

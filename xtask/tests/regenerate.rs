@@ -32,14 +32,14 @@ fn the_first_run_creates_and_the_second_changes_nothing() {
     let before = project.tree("out");
     assert_eq!(
         before.len(),
-        4,
-        "a module per domain, mod.rs and api.txt: {before:?}"
+        5,
+        "a module per domain, mod.rs, api.txt and protocol.json: {before:?}"
     );
 
     let second = project.regenerate(&[]);
     assert_eq!(
         (second.code, second.stdout.as_str()),
-        (0, "unchanged 4 files\n")
+        (0, "unchanged 5 files\n")
     );
     assert_eq!(project.tree("out"), before);
 }
@@ -58,7 +58,11 @@ fn what_changed_is_told_and_the_rest_is_not_touched() {
     assert_eq!(run.code, 0);
     assert_eq!(
         run.stdout,
-        format!("updated   {alpha}\nunchanged 3 files\n")
+        format!(
+            "updated   out/protocol.json\nupdated   {alpha}\nunchanged 3 files\n\n\
+             protocol: 0 removed, 1 changed, 0 added\n  ~ type `Alpha.Id`: its text\n\n\
+             semver: patch, as the API is the same\n"
+        )
     );
     let after = project.tree(".");
     assert_ne!(before[&alpha], after[&alpha]);
@@ -83,8 +87,16 @@ fn a_domain_that_is_gone_takes_its_module_with_it() {
         "{run:?}"
     );
     assert!(run.stdout.contains("\npublic API: "), "{run:?}");
+    for line in [
+        "  - domain `Beta`",
+        "  major, gone",
+        "    - pub mod beta, with ",
+    ] {
+        assert!(run.stdout.contains(&format!("\n{line}")), "{run:?}");
+    }
     assert!(
-        run.stdout.lines().any(|line| line.starts_with("  - ")),
+        run.stdout
+            .ends_with("\nsemver: major, as `pub mod beta` is gone\n"),
         "{run:?}"
     );
     assert!(!project.exists(&beta));
@@ -106,7 +118,7 @@ fn check_writes_nothing_and_shows_a_diff_with_the_command_that_mends_it() {
     assert!(
         stale
             .stdout
-            .starts_with(&format!("--- a/{alpha}\n+++ b/{alpha}\n@@ ")),
+            .contains(&format!("\n--- a/{alpha}\n+++ b/{alpha}\n@@ ")),
         "{stale:?}"
     );
     assert!(
@@ -122,7 +134,13 @@ fn check_writes_nothing_and_shows_a_diff_with_the_command_that_mends_it() {
             .any(|line| line.starts_with('+') && line.contains("Tells"))
     );
     let command = "cargo xtask regenerate --spec spec --out out";
-    assert_eq!(stale.stderr, format!("1 file is stale; run `{command}`\n"));
+    assert_eq!(
+        stale.stderr,
+        format!(
+            "protocol: 0 removed, 1 changed, 0 added\n  ~ type `Alpha.Id`: its text\n\n\
+             semver: patch, as the API is the same\n\n2 files are stale; run `{command}`\n"
+        )
+    );
     assert_eq!(project.tree("."), before);
 
     assert_eq!(project.regenerate(&[]).code, 0);
@@ -169,7 +187,7 @@ fn documents_are_shown_where_they_are_and_headers_do_not_depend_on_it() {
     project.write("some/where/alpha.md", ALPHA);
     project.write("some/where/beta.md", BETA);
     let run = project.run(&["regenerate", "--spec", "some/where/", "--out", "out"]);
-    assert_eq!((run.code, run.stdout.as_str()), (0, "unchanged 4 files\n"));
+    assert_eq!((run.code, run.stdout.as_str()), (0, "unchanged 5 files\n"));
     project.write("some/where/overlay/gamma.md", BROKEN);
     let run = project.run(&["regenerate", "--spec", "some/where/", "--out", "out"]);
     assert!(
@@ -190,7 +208,7 @@ fn order_line_ends_and_byte_order_marks_change_nothing() {
         project.write(path, format!("\u{feff}{text}\r\n\r\n"));
     }
     let run = project.regenerate(&["--check"]);
-    assert_eq!((run.code, run.stdout.as_str()), (0, "unchanged 4 files\n"));
+    assert_eq!((run.code, run.stdout.as_str()), (0, "unchanged 5 files\n"));
     assert_eq!(project.tree("out"), before);
 }
 
@@ -243,7 +261,7 @@ fn temporary_files_are_not_stale_and_the_next_run_sweeps_them() {
     let run = project.regenerate(&[]);
     assert_eq!(
         run.stdout,
-        format!("removed   {temporary}\nunchanged 4 files\n")
+        format!("removed   {temporary}\nunchanged 5 files\n")
     );
     assert_eq!(project.tree("out"), before);
 }
@@ -322,7 +340,7 @@ fn files_beside_the_output_and_hidden_ones_are_nobodys_business() {
     }
     let before = project.tree("out");
     let run = project.regenerate(&[]);
-    assert_eq!((run.code, run.stdout.as_str()), (0, "unchanged 4 files\n"));
+    assert_eq!((run.code, run.stdout.as_str()), (0, "unchanged 5 files\n"));
     assert_eq!(project.tree("out"), before);
 }
 
@@ -399,4 +417,44 @@ fn a_document_that_is_not_text_is_an_error_of_the_document() {
     let run = project.regenerate(&[]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("spec/gamma.md:4:1"), "{run:?}");
+}
+
+/// The old protocol is only there to tell what changed.
+#[test]
+fn an_old_protocol_that_is_missing_or_damaged_is_no_error() {
+    let project = Project::regenerated("old_protocol");
+    let whole = project.read("out/protocol.json");
+    for damaged in [None, Some(""), Some("{"), Some("[]"), Some("\u{0}{}")] {
+        match damaged {
+            Some(text) => project.write("out/protocol.json", text),
+            None => project.remove("out/protocol.json"),
+        }
+        let check = project.regenerate(&["--check"]);
+        assert_eq!(check.code, 1, "{damaged:?}: {check:?}");
+        assert!(
+            check.stderr.starts_with("1 file is stale; run "),
+            "{damaged:?}: {check:?}"
+        );
+        let run = project.regenerate(&[]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{damaged:?}");
+        assert!(
+            run.stdout
+                .ends_with("out/protocol.json\nunchanged 4 files\n"),
+            "{damaged:?}: {run:?}"
+        );
+        assert_eq!(project.read("out/protocol.json"), whole);
+    }
+}
+
+#[test]
+fn the_next_version_follows_that_of_the_crate() {
+    let project = Project::new("version");
+    project.write("out/Cargo.toml", "[package]\nversion = \"0.3.1\"\n");
+    assert_eq!(project.regenerate(&[]).code, 0);
+    project.write("spec/alpha.md", ALPHA.replace("Alpha.find", "Alpha.seek"));
+    let run = project.regenerate(&["--check"]);
+    assert!(
+        run.stderr.contains("is gone; after 0.3.1 comes 0.4.0\n"),
+        "{run:?}"
+    );
 }

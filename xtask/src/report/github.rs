@@ -3,9 +3,9 @@
 
 use cdp_codegen::{Diagnostic, Severity, Sources, Style};
 
-use super::{Report, human};
+use super::{Report, changes, human};
 use crate::regenerate::{Comparison, Request, Verdict};
-use crate::{Error, diff};
+use crate::{Error, patch};
 
 pub(super) fn regenerate(request: &Request, comparison: &Comparison, verdict: Verdict) -> Report {
     let mut stdout = String::new();
@@ -14,6 +14,9 @@ pub(super) fn regenerate(request: &Request, comparison: &Comparison, verdict: Ve
     }
     if verdict == Verdict::Stale {
         stdout += &stale(request, comparison);
+    }
+    if let Some(verdict) = changes::verdict(&comparison.changes) {
+        stdout += &command("notice", &[("title", "semver")], &verdict);
     }
     let people = human::regenerate(Style::Plain, request, comparison, verdict);
     stdout += &inert(&(people.stderr + &people.stdout));
@@ -71,7 +74,7 @@ fn stale(request: &Request, comparison: &Comparison) -> String {
     let mut text = String::new();
     for (path, change) in comparison.plan.iter().flat_map(|plan| &plan.changes) {
         let file = request.out.show(path);
-        let line = diff::first_line(change).to_string();
+        let line = patch::first_line(change).to_string();
         let properties = [("file", file.as_str()), ("line", &line), ("title", "stale")];
         let message = format!("`{file}` is not what the documents give; {mend}");
         text += &command("error", &properties, &message);

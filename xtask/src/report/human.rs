@@ -2,11 +2,10 @@
 
 use cdp_codegen::{Diagnostic, Sources, Style};
 
-use super::{Report, count};
-use crate::api::{ApiChange, LISTING};
+use super::{Report, changes, count};
 use crate::regenerate::{Comparison, Paths, Request, Verdict};
-use crate::tree::{Change, Plan};
-use crate::{Error, diff};
+use crate::tree::Plan;
+use crate::{Error, patch};
 
 pub(super) fn regenerate(
     style: Style,
@@ -26,11 +25,15 @@ pub(super) fn regenerate(
         return report;
     };
     if verdict == Verdict::Stale {
-        report.stdout = diff::unified(plan, &request.out);
+        report.stdout = patch::unified(plan, &request.out);
+        let told = told(comparison);
+        if !told.is_empty() {
+            report.stderr += &format!("{}\n", told.trim_start());
+        }
         report.stderr += &stale(request, plan);
     } else {
         report.stdout = summary(request, plan);
-        report.stdout += &api(plan, &comparison.api());
+        report.stdout += &told(comparison);
     }
     report
 }
@@ -78,25 +81,10 @@ fn summary(request: &Request, plan: &Plan) -> String {
     text + &format!("unchanged {unchanged}\n")
 }
 
-/// How the public API changed, grouped.
-fn api(plan: &Plan, change: &ApiChange) -> String {
-    if change.is_empty() {
-        return String::new();
+/// What changed in the protocol and its API.
+fn told(comparison: &Comparison) -> String {
+    match comparison.first_items {
+        Some(added) => format!("\npublic API: {added} added, all of it new\n"),
+        None => changes::text(&comparison.changes),
     }
-    let (added, removed) = (change.added.len(), change.removed.len());
-    let changed = change.changed.len();
-    if let Some(Change::Create { .. }) = plan.changes.get(LISTING) {
-        return format!("\npublic API: {added} added, all of it new\n");
-    }
-    let mut text = format!("\npublic API: {removed} removed, {changed} changed, {added} added\n");
-    for line in &change.removed {
-        text += &format!("  - {line}\n");
-    }
-    for (before, after) in &change.changed {
-        text += &format!("  ~ {before}\n    {after}\n");
-    }
-    for line in &change.added {
-        text += &format!("  + {line}\n");
-    }
-    text
 }

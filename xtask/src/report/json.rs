@@ -1,11 +1,14 @@
 //! What a run says to a program: one JSON object per line.
 
-use cdp_codegen::{Diagnostic, Label, Severity, Sources};
+use cdp_codegen::{ApiChange, Diagnostic, Difference, Label, Severity, Side, Sources};
 use serde_json::{Map, Value, json};
 
 use super::Report;
+use super::changes::verdict;
+use crate::changes::Changes;
+use crate::diff::Diff;
 use crate::regenerate::{Comparison, Paths, Request, Verdict};
-use crate::{Error, diff};
+use crate::{Error, patch};
 
 pub(super) fn regenerate(request: &Request, comparison: &Comparison, verdict: Verdict) -> Report {
     let mut lines: Vec<Value> = comparison
@@ -81,11 +84,6 @@ fn summary(request: &Request, comparison: &Comparison, verdict: Verdict) -> Valu
         .map(|plan| Paths::of(plan, &request.out))
         .unwrap_or_default();
     let (errors, warnings) = comparison.counts();
-    let api = comparison.api();
-    let changed = api.changed.iter();
-    let changed: Vec<_> = changed
-        .map(|(before, after)| json!({ "before": before, "after": after }))
-        .collect();
     json!({
         "type": "summary",
         "outcome": outcome,
@@ -95,8 +93,58 @@ fn summary(request: &Request, comparison: &Comparison, verdict: Verdict) -> Valu
         "updated": paths.updated,
         "removed": paths.removed,
         "unchanged": paths.unchanged,
-        "api": { "added": api.added, "removed": api.removed, "changed": changed },
-        "diff": plan.filter(|_| stale).map(|plan| diff::unified(plan, &request.out)),
+        "changes": changes(&comparison.changes),
+        "diff": plan.filter(|_| stale).map(|plan| patch::unified(plan, &request.out)),
         "command": stale.then(|| request.mending_command()),
+    })
+}
+
+/// An object of what changed.
+pub(super) fn diff(diff: &Diff) -> String {
+    let object = json!({
+        "type": "diff",
+        "old": diff.old.name,
+        "new": diff.new.name,
+        "changes": diff.changes.as_ref().map(changes),
+    });
+    format!("{object}\n")
+}
+
+/// What changed, with its class. What is not known is `null`.
+fn changes(changes: &Changes) -> Value {
+    let protocol = changes.protocol.as_ref();
+    let protocol = protocol.map(|list| list.iter().map(difference).collect::<Vec<_>>());
+    let api: Vec<_> = changes.api.changes.iter().map(api_change).collect();
+    json!({
+        "class": changes.class().map(|class| class.to_string()),
+        "verdict": verdict(changes),
+        "version": changes.version.map(|version| version.to_string()),
+        "next_version": changes.next_version().map(|version| version.to_string()),
+        "protocol": protocol,
+        "api": api,
+    })
+}
+
+fn difference(difference: &Difference) -> Value {
+    let path = &difference.path;
+    let member = path.member.as_ref();
+    json!({
+        "domain": path.domain,
+        "kind": path.word(),
+        "name": path.name(),
+        "member": member.map(|(kind, name)| json!({ "kind": kind.word(), "name": name })),
+        "change": difference.change.word(),
+        "before": difference.change.says(Side::First),
+        "after": difference.change.says(Side::Second),
+    })
+}
+
+fn api_change(change: &ApiChange) -> Value {
+    json!({
+        "class": change.class.to_string(),
+        "why": change.why,
+        "before": change.before,
+        "after": change.after,
+        "part_of": change.part_of,
     })
 }

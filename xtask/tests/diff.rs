@@ -1,0 +1,251 @@
+//! `xtask diff` as people and pipelines run it.
+
+mod support;
+
+use std::process::Command;
+
+use serde_json::Value;
+use support::{ALPHA, BROKEN, Project, Run};
+
+/// A project with another state of its documents in `new`.
+fn project(name: &str) -> Project {
+    let project = Project::new(name);
+    let alpha = ALPHA
+        .replace("Names a thing", "Tells things apart")
+        .replace("Alpha.find()", "Alpha.find() \u{1f342}")
+        .replace(
+            "> Which\n",
+            "> Which\n- *optional* `limit` <integer]> How many\n",
+        );
+    project.write("new/alpha.md", alpha);
+    project.write(
+        "new/beta.md",
+        "\n### domain: Beta\n\n#### event: Beta.started\n\n*returns*\n- `count` <integer]> How many\n",
+    );
+    project.write(
+        "out/Cargo.toml",
+        "[package]\nname = \"x\"\nversion = \"1.2.3\"\n",
+    );
+    project
+}
+
+fn diff(project: &Project, arguments: &[&str]) -> Run {
+    let mut all = vec!["diff", "--spec", "spec", "--out", "out"];
+    all.extend(arguments);
+    project.run(&all)
+}
+
+fn git(project: &Project, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(&project.root);
+    command.args(["-c", "user.name=x", "-c", "user.email=x@example.org"]);
+    command.args(["-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"]);
+    let output = command.args(arguments).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
+const PROTOCOL: &str = "\
+protocol: 2 removed, 2 changed, 2 added
+  - type `Beta.Count`
+  - event `Beta.counted`
+  ~ command `Alpha.find`: deprecated now
+  ~ type `Alpha.Id`: its text
+  + command `Alpha.find`, parameter `limit`: optional integer
+  + event `Beta.started`
+";
+
+#[test]
+fn what_changed_is_told_with_its_class() {
+    let project = project("diff_text");
+    let run = diff(&project, &["spec", "new"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let (protocol, api) = run.stdout.split_once("\npublic API").unwrap();
+    assert_eq!(protocol, PROTOCOL);
+    for line in [
+        "  major, gone\n    - pub struct beta::Count(_), with ",
+        "    - pub variant beta::BetaEvent::Counted(beta::CountedEvent)\n",
+        "  minor, deprecated\n    ~ pub fn alpha::AlphaCommands::find(",
+        "    + pub field alpha::Find::limit: Option<i64>\n",
+        "    + pub struct beta::StartedEvent #[non_exhaustive], with ",
+    ] {
+        assert!(api.contains(line), "{line}\n{api}");
+    }
+    assert!(
+        api.ends_with(
+            "\nsemver: major, as `pub struct beta::Count(_)` is gone; after 1.2.3 comes 2.0.0\n"
+        ),
+        "{api}"
+    );
+    assert!(!project.exists("out/src"), "nothing is written");
+
+    let same = diff(&project, &["spec", "spec"]);
+    assert_eq!((same.code, same.stdout.as_str()), (0, "nothing changed\n"));
+}
+
+#[test]
+fn an_entry_for_the_changelog() {
+    let project = project("diff_changelog");
+    let run = diff(&project, &["--format", "changelog", "spec", "new"]);
+    let sections: Vec<_> = run
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with('#'))
+        .collect();
+    assert_eq!(
+        sections,
+        [
+            "## Unreleased",
+            "### Breaking",
+            "### Added",
+            "### Changed",
+            "### Deprecated",
+            "### Removed"
+        ]
+    );
+    for line in [
+        "- The command `Alpha.find`, parameter `limit`.",
+        "- The event `Beta.started`.",
+        "- The text of 1 item.",
+        "- The command `Alpha.find`.",
+        "- The type `Beta.Count`.",
+        "- `pub variant beta::BetaEvent::Counted(beta::CountedEvent)` is gone.",
+    ] {
+        assert!(
+            run.stdout.lines().any(|found| found == line),
+            "{line}\n{run:?}"
+        );
+    }
+    assert!(run.stdout.lines().all(|line| line.chars().count() <= 100));
+    let same = diff(&project, &["--format", "changelog", "spec", "spec"]);
+    assert_eq!(same.stdout, "");
+}
+
+#[test]
+fn an_object_for_programs() {
+    let project = project("diff_json");
+    let run = diff(&project, &["--format", "json", "spec", "new"]);
+    let object: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(
+        (&object["old"], &object["new"]),
+        (&"spec".into(), &"new".into())
+    );
+    let changes = &object["changes"];
+    assert_eq!(changes["class"], "major");
+    assert_eq!(
+        (&changes["version"], &changes["next_version"]),
+        (&"1.2.3".into(), &"2.0.0".into())
+    );
+    let protocol = changes["protocol"].as_array().unwrap();
+    let limit = protocol
+        .iter()
+        .find(|it| it["member"]["name"] == "limit")
+        .unwrap();
+    assert_eq!(limit["name"], "Alpha.find");
+    assert_eq!(limit["before"], Value::Null);
+    assert_eq!(limit["after"], "optional integer");
+    let api = changes["api"].as_array().unwrap();
+    assert_eq!(api[0]["class"], "major");
+    for field in ["why", "before"] {
+        assert!(api[0][field].is_string(), "{}", api[0]);
+    }
+}
+
+#[test]
+fn a_pipeline_says_what_it_does_not_take() {
+    let project = project("diff_limit");
+    // Only the parameter is new: minor.
+    project.write("new/beta.md", project.read("spec/beta.md"));
+    for (limit, code) in [("major", 0), ("minor", 1), ("patch", 1)] {
+        assert_eq!(
+            diff(&project, &["--fail-on", limit, "spec", "new"]).code,
+            code,
+            "{limit}"
+        );
+    }
+    assert_eq!(
+        diff(&project, &["--fail-on", "patch", "spec", "spec"]).code,
+        0
+    );
+    // The other way about the parameter is gone: major.
+    assert_eq!(
+        diff(&project, &["--fail-on", "major", "new", "spec"]).code,
+        1
+    );
+}
+
+#[test]
+fn a_revision_is_read_past_the_work_tree() {
+    let project = project("diff_git");
+    project.write(
+        "spec/overlay/alpha.md",
+        "\n### domain: Alpha\n\n#### command: Alpha.more()\n*adds* It is there.\n",
+    );
+    git(&project, &["init", "--quiet"]);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "--quiet", "--message", "one"]);
+    assert_eq!(diff(&project, &["HEAD"]).stdout, "nothing changed\n");
+    project.write("spec/alpha.md", project.read("new/alpha.md"));
+    project.remove("spec/overlay/alpha.md");
+    let before = project.tree(".");
+    let plain = |run: Run| (run.code, run.stdout, run.stderr);
+    let expected = diff(&project, &["HEAD:spec", "spec"]);
+    assert_eq!((expected.code, expected.stderr.as_str()), (0, ""));
+    assert!(
+        expected.stdout.contains("  - command `Alpha.more`\n"),
+        "{expected:?}"
+    );
+    assert!(
+        expected.stdout.contains("parameter `limit`"),
+        "{expected:?}"
+    );
+    let expected = plain(expected);
+    assert_eq!(plain(diff(&project, &["HEAD"])), expected);
+    assert_eq!(plain(diff(&project, &["HEAD", "spec"])), expected);
+    assert_eq!(plain(diff(&project, &["HEAD:spec/", "./spec"])), expected);
+    assert_eq!(project.tree("."), before, "nothing is touched");
+
+    let export = project.run(&["export", "--spec", "new"]);
+    project.write("protocol.json", export.stdout);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "--quiet", "--message", "two"]);
+    let run = diff(&project, &["HEAD:protocol.json", "new"]);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (0, "nothing changed\n"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn what_is_no_revision_is_told() {
+    let project = project("diff_unknown");
+    git(&project, &["init", "--quiet"]);
+    project.write("spec/gamma.md", BROKEN);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "--quiet", "--message", "one"]);
+    project.remove("spec/gamma.md");
+    for (source, said) in [
+        (
+            "nowhere",
+            "error: `nowhere` is neither a file, a directory, an address nor a revision\n",
+        ),
+        ("HEAD:nowhere", "error: `HEAD` has no `nowhere`\n"),
+        (
+            "HEAD:out",
+            "error: in `HEAD:out`: `HEAD:out` holds no protocol\n",
+        ),
+        (
+            "HEAD:out/Cargo.toml",
+            "error: in `HEAD:out/Cargo.toml`: `HEAD:out/Cargo.toml` is neither",
+        ),
+    ] {
+        let run = diff(&project, &[source]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+        assert!(run.stderr.starts_with(said), "{source}: {run:?}");
+        assert!(run.stderr.contains("\nhelp: name "), "{run:?}");
+    }
+    // What is wrong with an old document is shown where it is.
+    let run = diff(&project, &["HEAD"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+    assert!(run.stderr.contains("HEAD:spec/gamma.md:4:"), "{run:?}");
+}
