@@ -1,6 +1,3 @@
-use std::fs;
-use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -8,6 +5,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::fixture::{self, BOTH, Make, RECEIVED, SENT};
 use crate::model::{Protocol, Shape, Type};
 use crate::{Files, generate};
+
+mod compiled;
 
 fn files(protocol: &Protocol) -> Files {
     match generate(protocol) {
@@ -213,96 +212,4 @@ fn the_cost_of_a_wide_type_is_linear() {
     assert!(text.contains("pub member19999: Option<i64>"));
     // Seconds; quadratic would be many minutes.
     assert!(start.elapsed() < Duration::from_secs(60));
-}
-
-/// The output stands on hand-written support; with that of the crate it must
-/// pass all that the crate passes, whatever the documents say.
-#[test]
-#[ignore = "compiles a crate over and over: some 40 seconds"]
-fn output_compiles_without_a_warning() -> std::io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let scratch = std::env::temp_dir().join(format!("cdp-codegen-{}", std::process::id()));
-    copy(&root.join("generated/src"), &scratch.join("src"))?;
-    fs::copy(root.join("Cargo.lock"), scratch.join("Cargo.lock"))?;
-    let manifest = fs::read_to_string(root.join("generated/Cargo.toml"))?;
-    fs::write(scratch.join("Cargo.toml"), without_targets(&manifest))?;
-    let lib = fs::read_to_string(root.join("generated/src/lib.rs"))?;
-    fs::write(scratch.join("src/lib.rs"), support_alone(&lib))?;
-    write(&scratch, &fixture::nasty())?;
-    assert_clean(&scratch, "doc --lib --offline --all-features --no-deps")?;
-    for protocol in [fixture::nasty()].into_iter().chain(fixture::partial()) {
-        write(&scratch, &protocol)?;
-        assert_clean(&scratch, "clippy --lib --offline -- -D warnings")?;
-        let mirrored = "clippy --lib --offline --all-features -- -D warnings";
-        assert_clean(&scratch, mirrored)?;
-    }
-    fs::remove_dir_all(scratch)
-}
-
-/// The manifest of a crate that has a library and nothing else.
-fn without_targets(manifest: &str) -> String {
-    let (head, rest) = manifest.split_once("[dev-dependencies]").unwrap();
-    let (_, lints) = rest.split_once("[lints.rust]").unwrap();
-    format!("{head}[lints.rust]{lints}")
-}
-
-/// The root of the crate with what the output stands on, and without what stands on
-/// the output of the project's own documents.
-fn support_alone(lib: &str) -> String {
-    let below = [
-        "client", "envelope", "error", "event", "protocol", "refused", "wire",
-    ];
-    let stands = |line: &str| {
-        let named = line.strip_prefix("pub ").unwrap_or(line);
-        let named = named.strip_prefix("mod ").or(named.strip_prefix("use "));
-        named.is_none_or(|name| below.iter().any(|module| name.starts_with(module)))
-    };
-    let mut text = "#![allow(dead_code, missing_docs, unused_imports)]\n".to_owned();
-    let mut attributes = Vec::new();
-    for line in lib.lines().filter(|line| !line.starts_with("//!")) {
-        attributes.push(line);
-        if !line.starts_with("#[") {
-            let lines = std::mem::take(&mut attributes);
-            if stands(line) {
-                text.extend(lines.into_iter().flat_map(|line| [line, "\n"]));
-            }
-        }
-    }
-    text
-}
-
-fn write(scratch: &Path, protocol: &Protocol) -> std::io::Result<()> {
-    fs::remove_dir_all(scratch.join("src/protocol"))?;
-    fs::create_dir(scratch.join("src/protocol"))?;
-    for (path, text) in files(protocol) {
-        fs::write(scratch.join(path), text)?;
-    }
-    Ok(())
-}
-
-fn assert_clean(scratch: &Path, arguments: &str) -> std::io::Result<()> {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments.split(' '))
-        .current_dir(scratch)
-        .env("CARGO_TARGET_DIR", scratch.join("target"))
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .output()?;
-    let errors = String::from_utf8_lossy(&output.stderr);
-    let modules = fs::read_to_string(scratch.join("src/protocol/mod.rs"))?;
-    assert!(output.status.success(), "{arguments}\n{modules}\n{errors}");
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
