@@ -41,8 +41,13 @@ pub(crate) enum Kind {
         code: Option<Span>,
         rest: Span,
     },
-    /// `[label]: target`; without target if it is no definition for CommonMark.
-    Definition { label: Span, target: Option<Span> },
+    /// `[label]: target "title"`; without target if it is no definition for
+    /// CommonMark.
+    Definition {
+        label: Span,
+        target: Option<Span>,
+        title: Option<Span>,
+    },
     /// `\content`: text as it stands, up to the end of the line, whatever it is.
     Verbatim { content: Span },
     /// Anything else.
@@ -213,18 +218,23 @@ impl Line<'_> {
             return None;
         }
         let parser = Parser::new(self.head(self.text.len()));
-        let target = parser
-            .reference_definitions()
-            .iter()
-            .next()
-            .filter(|(_, definition)| definition.span.end >= self.text.len())
-            .and_then(|(_, definition)| {
-                let start = close + 2 + self.text[close + 2..].find(&*definition.dest)?;
-                Some(self.span(start..start + definition.dest.len()))
-            });
+        let read = parser.reference_definitions().iter().next();
+        let read = read.filter(|(_, definition)| definition.span.end >= self.text.len());
+        let place = |from: usize, part: &str| {
+            let start = from + self.text[from..].find(part)?;
+            Some(start..start + part.len())
+        };
+        let target = read
+            .as_ref()
+            .and_then(|(_, definition)| place(close + 2, &definition.dest));
+        let title = read.as_ref().and_then(|(_, definition)| {
+            let behind = target.as_ref()?.end;
+            place(behind, definition.title.as_deref()?)
+        });
         Some(Kind::Definition {
             label: self.span(1..close),
-            target,
+            target: target.map(|range| self.span(range)),
+            title: title.map(|range| self.span(range)),
         })
     }
 

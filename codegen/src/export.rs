@@ -260,6 +260,9 @@ fn type_entries<M: SerializeMap>(map: &mut M, ty: &In<'_, Type>) -> Result<(), M
             return map.serialize_entry("$ref", &format!("{domain}.{name}"));
         }
         Type::External(domain, name) => {
+            if ty.protocol.domain(ty.domain).about.name == *domain {
+                return map.serialize_entry("$ref", name);
+            }
             return map.serialize_entry("$ref", &format!("{domain}.{name}"));
         }
     };

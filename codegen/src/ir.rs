@@ -16,12 +16,78 @@ pub(crate) struct Spanned<T> {
 pub(crate) struct Document {
     pub source: SourceId,
     pub domain: Option<Domain>,
+    /// How its markdown is laid out; `None` if it is no markdown.
+    pub generation: Option<Generation>,
     /// `None` where the way it is written knows none.
     pub definitions: Option<Vec<Definition>>,
+    /// Where the types of the domain are used, as the document has it.
+    pub back_links: Vec<BackLinks>,
     /// Every reference of the domain, in order.
     pub references: Vec<Spanned<QName>>,
     /// The domain of which some heading could not be read, if any.
     pub incomplete: Option<String>,
+}
+
+/// The layouts that documents of the protocol have had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Generation {
+    /// Commands and events; no types.
+    A,
+    /// The seed's, and with additions the project's own.
+    B,
+    /// States what is optional, experimental or deprecated.
+    C,
+    /// As C, and where each type is used.
+    D,
+}
+
+impl std::fmt::Display for Generation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self, f)
+    }
+}
+
+/// `*property of type*` and its entries: some of the places where a type is used.
+#[derive(Clone, Debug)]
+pub(crate) struct BackLinks {
+    pub usage: Usage,
+    /// The label.
+    pub span: Span,
+    /// The type that is used.
+    pub name: QName,
+    pub users: Vec<Spanned<QName>>,
+}
+
+/// How a type is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Usage {
+    Property,
+    Parameter,
+    Return,
+    Event,
+}
+
+impl Usage {
+    pub(crate) const ALL: [Self; 4] = [Self::Property, Self::Parameter, Self::Return, Self::Event];
+
+    /// The label of its section.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Property => "property of type",
+            Self::Parameter => "accepted by command",
+            Self::Return => "returned from command",
+            Self::Event => "parameter in event",
+        }
+    }
+
+    /// What kind of item uses a type so.
+    pub(crate) fn user(self) -> &'static str {
+        match self {
+            Self::Property => "type",
+            Self::Parameter | Self::Return => "command",
+            Self::Event => "event",
+        }
+    }
 }
 
 /// A domain, whole or, in an overlay, what is to be added to it.
@@ -159,6 +225,11 @@ impl Primitive {
         let found = Self::ALL.iter().find(|(name, _)| *name == word)?;
         Some(found.1)
     }
+
+    pub(crate) fn word(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(_, primitive)| *primitive == self);
+        found.map_or("", |(word, _)| word)
+    }
 }
 
 /// `Domain.Name`
@@ -180,4 +251,5 @@ pub(crate) struct Definition {
     pub label: Spanned<QName>,
     /// `None` if it could not be read.
     pub target: Option<Spanned<String>>,
+    pub title: Option<Spanned<String>>,
 }

@@ -88,7 +88,9 @@ impl<'a> Reader<'a, '_> {
                 .filter(|_| damaged)
                 .map(|domain| domain.head.name.value.clone()),
             domain,
+            generation: None,
             definitions: None,
+            back_links: Vec::new(),
             references: std::mem::take(&mut self.references),
         }
     }

@@ -4,6 +4,8 @@
 //! every line that is neither a fact nor part of a text.
 
 mod coverage;
+mod dialect;
+mod generation;
 mod heading;
 mod inline;
 mod item;
@@ -14,26 +16,40 @@ mod word;
 use crate::block::{Block, Kind, blocks};
 use crate::diagnostic::Diagnostic;
 use crate::fact::Facts;
-use crate::ir::{Definition, Document, Domain, Head, Intent, QName, Reason, Spanned, TypeExpr};
+use crate::ir::{Definition, Document, Domain, Head, Intent, Primitive, Reason, Spanned, TypeExpr};
 use crate::source::{Role, Source, SourceId, Span};
 use coverage::Word;
+use dialect::Dialect;
+use generation::{Forms, Found, is_heading, qname};
 use heading::Heading;
 use item::{Item, ItemKind, Section, SectionName, TextPlace};
 pub(crate) use word::{is_name, shown, suggest};
 
 /// Reads one document.
 pub(crate) fn parse(id: SourceId, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Document {
+    let blocks = blocks(id, source);
+    let found = match source.role {
+        Role::Overlay => Found::house(),
+        _ => Found::of(&source.text, &blocks),
+    };
     let mut parser = Parser {
-        text: &source.text,
+        dialect: Dialect {
+            text: &source.text,
+            found,
+            domain: "",
+        },
         role: source.role,
         diagnostics,
         document: Document {
             source: id,
             domain: None,
-            definitions: Some(Vec::new()),
+            generation: Some(found.forms.generation),
+            definitions: found.forms.definitions.then(Vec::new),
+            back_links: Vec::new(),
             references: Vec::new(),
             incomplete: None,
         },
+        primitives: Primitives::default(),
         domain_name: None,
         item: None,
         ended: false,
@@ -42,15 +58,23 @@ pub(crate) fn parse(id: SourceId, source: &Source, diagnostics: &mut Vec<Diagnos
         nameless: false,
         early: None,
     };
-    for block in blocks(id, source) {
-        parser.block(&block);
+    for (at, block) in blocks.iter().enumerate() {
+        parser.block(block, blocks.get(at + 1));
     }
     parser.finish(id);
     parser.document
 }
 
+/// The primitives of the types of a document, where they have definitions too.
+#[derive(Default)]
+struct Primitives {
+    /// Where each is used first.
+    used: Vec<(Primitive, Span)>,
+    defined: Vec<Primitive>,
+}
+
 struct Parser<'a> {
-    text: &'a str,
+    dialect: Dialect<'a>,
     role: Role,
     diagnostics: &'a mut Vec<Diagnostic>,
     document: Document,
@@ -59,6 +83,7 @@ struct Parser<'a> {
     domain_name: Option<Spanned<String>>,
     /// The item that is being read.
     item: Option<Item>,
+    primitives: Primitives,
     /// Whether the definitions have begun.
     ended: bool,
     /// Whether some heading could not be read.
@@ -73,28 +98,39 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn get(&self, span: Span) -> &'a str {
-        &self.text[span.range()]
+        &self.dialect.text[span.range()]
+    }
+
+    fn forms(&self) -> &'static Forms {
+        self.dialect.found.forms
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
+        let forms = self.forms();
         match &block.kind {
             Kind::Heading { level, content } => self.heading(block.span, *level, *content),
             Kind::Label { word, rest } => self.label(block, *word, *rest),
             Kind::Item { marks, code, rest } => self.list_item(block, marks, *code, *rest),
-            Kind::Definition { label, target } => self.definition(block, *label, *target),
-            Kind::Verbatim { content } => self.line_of_text(block, *content),
-            Kind::Text => self.text(block),
+            Kind::Definition {
+                label,
+                target,
+                title,
+            } if forms.definitions => self.definition(block, *label, *target, *title),
+            Kind::Verbatim { content } if forms.additions => self.line_of_text(block, *content),
+            Kind::Text if forms.rules && self.rule(block, next) => {}
+            Kind::Text if forms.lists && self.list(block, next) => {}
+            _ => self.text(block),
         }
     }
 
     fn heading(&mut self, line: Span, level: u8, content: Span) {
         self.close_item();
         self.ended = false;
-        match heading::parse(self.text, line, level, content, self.diagnostics) {
+        match heading::parse(&self.dialect, line, level, content, self.diagnostics) {
             Heading::Domain(head) => self.domain_heading(line, head),
             Heading::Item {
                 kind,
@@ -107,15 +143,15 @@ impl<'a> Parser<'a> {
                     self.early.get_or_insert(line);
                 }
                 if let Some(base) = &base {
-                    self.note_reference(base);
+                    self.note_reference(base, false);
                 }
-                self.item = Some(Item::new(kind, line, head, base));
+                self.item = Some(Item::new(kind, line, head, base, self.forms()));
             }
             // Its members are still read for what is wrong with them.
             Heading::Malformed { domain } => {
                 self.malformed = true;
                 self.nameless |= domain;
-                self.item = Some(Item::unknown(line));
+                self.item = Some(Item::unknown(line, self.forms()));
             }
         }
     }
@@ -129,7 +165,7 @@ impl<'a> Parser<'a> {
                     .also(first, "the domain of this document")
                     .help("move this domain into a document of its own"),
             );
-            self.item = Some(Item::unknown(line));
+            self.item = Some(Item::unknown(line, self.forms()));
             return;
         }
         if let Some(early) = self.early {
@@ -140,7 +176,7 @@ impl<'a> Parser<'a> {
                     .help("move the domain heading to the start of the document"),
             );
         }
-        self.domain_name = Some(head.name.clone());
+        self.name_domain(&head.name);
         self.document.domain = Some(Domain {
             head: head.clone(),
             dependencies: Vec::new(),
@@ -148,12 +184,17 @@ impl<'a> Parser<'a> {
             commands: Vec::new(),
             events: Vec::new(),
         });
-        self.item = Some(Item::new(ItemKind::Domain, line, head, None));
+        self.item = Some(Item::new(ItemKind::Domain, line, head, None, self.forms()));
+    }
+
+    fn name_domain(&mut self, name: &Spanned<String>) {
+        self.dialect.domain = self.get(name.span);
+        self.domain_name = Some(name.clone());
     }
 
     fn check_domain(&mut self, domain: &Spanned<String>) {
         let Some(expected) = &self.domain_name else {
-            self.domain_name = Some(domain.clone());
+            self.name_domain(domain);
             return;
         };
         if expected.value != domain.value {
@@ -184,10 +225,10 @@ impl<'a> Parser<'a> {
         if let Some(intent) = intent {
             return self.reason(block, intent, rest);
         }
-        if let Some(coverage) = Word::of(name) {
+        if let Some(coverage) = Word::of(name).filter(|_| self.forms().additions) {
             return self.coverage(block, coverage, rest);
         }
-        if name == "range" {
+        if name == "range" && self.forms().additions {
             return self.range(block, rest);
         }
         if !self.get(rest).is_empty() {
@@ -199,10 +240,17 @@ impl<'a> Parser<'a> {
             }
             return self.text(block);
         }
+        let section = SectionName::of(name);
+        if section.is_none() && self.forms().lists {
+            return self.text(block);
+        }
         self.ended = false;
-        let Some(section) = SectionName::of(name) else {
+        let Some(section) = section else {
             return self.unknown_section(word);
         };
+        if self.is_foreign(section, word) {
+            return;
+        }
         let nested = section == SectionName::Enum && block.indent > 0;
         let Some(item) = &mut self.item else {
             return self.outside_item(block.span, "a section");
@@ -213,20 +261,93 @@ impl<'a> Parser<'a> {
         item.open_section(Section::new(section, word), self.diagnostics);
     }
 
+    /// Whether only another generation has this section here, which is reported.
+    fn is_foreign(&mut self, section: SectionName, label: Span) -> bool {
+        let event = self.item.as_ref().and_then(Item::kind) == Some(ItemKind::Event);
+        let of_events = [SectionName::Parameters, SectionName::Returns].contains(&section);
+        let has = |forms: &Forms| match event && of_events {
+            true => forms.event == Some(section),
+            false => forms.sections.contains(&section) && !forms.lists,
+        };
+        let other = self.dialect.found.other(has);
+        let Some(other) = other.filter(|_| !has(self.forms())) else {
+            return false;
+        };
+        let what = format!("the section `*{}*`", section.word());
+        let mixed = self.dialect.mixed(label, &what, other);
+        self.report(mixed.label("this generation writes no such section here"));
+        if let Some(item) = &mut self.item {
+            item.open_unknown_section(label, self.diagnostics);
+        }
+        true
+    }
+
+    /// `---` before a heading: whether it is.
+    fn rule(&mut self, block: &Block, next: Option<&Block>) -> bool {
+        if self.get(block.span) != "---" {
+            return false;
+        }
+        if is_heading(next) {
+            return true;
+        }
+        if block.gap {
+            self.report(
+                Diagnostic::error("unexpected-text", block.span, "a rule without a heading")
+                    .label("expected a heading behind this")
+                    .help("restore the heading, or remove the rule"),
+            );
+        }
+        block.gap
+    }
+
+    /// `- parameters` before members: whether it is.
+    fn list(&mut self, block: &Block, next: Option<&Block>) -> bool {
+        let Some(item) = self.item.as_mut().filter(|item| item.takes_lists()) else {
+            return false;
+        };
+        let text = &self.dialect.text[block.span.range()];
+        let before = next.is_some_and(|next| !next.gap && matches!(next.kind, Kind::Item { .. }));
+        let Some(word) = text.strip_prefix("- ").filter(|_| before || !block.gap) else {
+            return false;
+        };
+        let label = Span {
+            start: block.span.start + 2,
+            ..block.span
+        };
+        let names = [SectionName::Parameters, SectionName::Returns];
+        if let Some(name) = names.into_iter().find(|name| name.word() == word) {
+            item.open_section(Section::new(name, label), self.diagnostics);
+            return true;
+        }
+        let misspelt = before && suggest(word, names.map(SectionName::word)).is_some();
+        if misspelt {
+            self.unknown_section(label);
+        }
+        misspelt
+    }
+
     fn unknown_section(&mut self, word: Span) {
         let name = self.get(word);
-        let all = SectionName::ALL.iter().map(|(word, _)| *word);
-        let all = all.chain(["adds", "amends", "range", "part", "some"]);
+        let own = self.forms().sections.iter().map(|name| name.word());
+        let own: Vec<&str> = own.collect();
+        let all = own
+            .iter()
+            .copied()
+            .chain(["adds", "amends", "range", "part", "some"]);
+        let (last, others) = own.split_last().unwrap_or((&"", &[]));
+        let expected = format!("expected `{}` or `{last}`", others.join("`, `"));
         let mut diagnostic = Diagnostic::error(
             "unknown-section",
             word,
             format!("unknown section `{}`", shown(name)),
         )
-        .label(
-            "expected `properties`, `parameters`, `returns`, `enum`, `dependencies` or `redirect`",
-        );
+        .label(expected);
         if let Some(near) = suggest(name, all) {
-            diagnostic = diagnostic.help(format!("did you mean `*{near}*`?"));
+            diagnostic = diagnostic.help(if self.forms().lists {
+                format!("did you mean `- {near}`?")
+            } else {
+                format!("did you mean `*{near}*`?")
+            });
         }
         self.report(diagnostic);
         if let Some(item) = &mut self.item {
@@ -247,7 +368,7 @@ impl<'a> Parser<'a> {
             );
             return;
         }
-        let text = inline::text_of(self.text, rest, self.diagnostics);
+        let text = inline::text_of(&self.dialect, rest, self.diagnostics);
         let text = self.get(text.span);
         if text.trim().is_empty() {
             self.report(
@@ -268,7 +389,7 @@ impl<'a> Parser<'a> {
     }
 
     fn coverage(&mut self, block: &Block, word: Word, rest: Span) {
-        let why = coverage::parse(self.text, block, word, rest, self.diagnostics);
+        let why = coverage::parse(&self.dialect, block, word, rest, self.diagnostics);
         match &mut self.item {
             Some(item) => item.set_coverage(block, word, why, self.diagnostics),
             None => self.outside_item(block.span, "a remark on what targets have"),
@@ -277,7 +398,7 @@ impl<'a> Parser<'a> {
 
     fn range(&mut self, block: &Block, rest: Span) {
         match &mut self.item {
-            Some(item) => item.set_range(self.text, block, rest, self.diagnostics),
+            Some(item) => item.set_range(&self.dialect, block, rest, self.diagnostics),
             None => self.outside_item(block.span, "a range"),
         }
     }
@@ -304,15 +425,15 @@ impl<'a> Parser<'a> {
         match item.place_of_list_item(block, self.diagnostics) {
             item::ItemPlace::Nowhere => {}
             item::ItemPlace::Word(words) => {
-                match word::list_word(self.text, marks, code, rest, self.diagnostics) {
+                match word::list_word(self.dialect.text, marks, code, rest, self.diagnostics) {
                     Some(word) => words.push(word),
                     None => item.refuse(),
                 }
             }
             item::ItemPlace::Member => {
-                let read = member::parse(self.text, block, marks, code, rest, self.diagnostics);
+                let read = member::parse(&self.dialect, block, marks, code, rest, self.diagnostics);
                 if let Some(member) = &read {
-                    self.note_reference(&member.ty);
+                    self.note_reference(&member.ty, true);
                 }
                 if let Some(item) = &mut self.item {
                     item.push_member(read, block.indent, self.diagnostics);
@@ -322,61 +443,90 @@ impl<'a> Parser<'a> {
     }
 
     /// Collects what a type refers to, for the check of the definitions.
-    fn note_reference(&mut self, ty: &Spanned<TypeExpr>) {
+    fn note_reference(&mut self, ty: &Spanned<TypeExpr>, in_member: bool) {
         let mut expr = &ty.value;
         while let TypeExpr::Array(Some(item)) = expr {
             expr = item;
         }
-        if let TypeExpr::Ref(name) = expr {
-            self.document.references.push(Spanned {
+        match expr {
+            TypeExpr::Ref(name) => self.document.references.push(Spanned {
                 value: name.clone(),
                 span: ty.span,
-            });
+            }),
+            // What a type is made of is no reference.
+            TypeExpr::Primitive(primitive) if in_member && self.forms().titles => {
+                let used = &mut self.primitives.used;
+                if used.iter().all(|(known, _)| known != primitive) {
+                    used.push((*primitive, ty.span));
+                }
+            }
+            _ => {}
         }
     }
 
-    fn definition(&mut self, block: &Block, label: Span, target: Option<Span>) {
+    fn definition(
+        &mut self,
+        block: &Block,
+        label: Span,
+        target: Option<Span>,
+        title: Option<Span>,
+    ) {
         let name = self.get(label);
-        let qname = name
-            .split_once('.')
-            .filter(|(domain, item)| is_name(domain) && is_name(item));
-        let Some((domain, item)) = qname else {
+        let value = qname(name);
+        let primitive = Primitive::of(name).filter(|_| self.forms().titles);
+        if value.is_none() && primitive.is_none() {
             // `[0..100]: the range` is prose.
             return self.text(block);
-        };
-        let value = QName {
-            domain: domain.to_owned(),
-            name: item.to_owned(),
-        };
+        }
         self.close_item();
         self.ended = true;
-        if target.is_none() {
+        let titled = title.is_some() || !self.forms().titles;
+        if target.is_none() || !titled {
+            let (form, help) = match self.forms().titles {
+                true => (
+                    "expected `[Domain.Name]: document.md#type-domainname \"Domain.Name\"`",
+                    "complete the target and the title; nothing may follow them",
+                ),
+                false => (
+                    "expected `[Domain.Name]: document.md#domainname`",
+                    "complete the target; nothing may follow it",
+                ),
+            };
             self.report(
                 Diagnostic::error(
                     "malformed-definition",
                     block.span,
                     "a definition that cannot be read",
                 )
-                .label("expected `[Domain.Name]: document.md#domainname`")
-                .help("complete the target; nothing may follow it"),
+                .label(form)
+                .help(help),
             );
         }
-        let target = target.map(|span| Spanned {
-            value: self.get(span).to_owned(),
+        self.primitives.defined.extend(primitive);
+        let Some(value) = value else { return };
+        let spanned = |span| Spanned {
+            value: self.dialect.text[Span::range(span)].to_owned(),
             span,
-        });
+        };
+        let (target, title) = (target.map(spanned), title.map(spanned));
         self.document
             .definitions
             .get_or_insert_default()
             .push(Definition {
                 label: Spanned { value, span: label },
                 target,
+                title,
             });
     }
 
     fn text(&mut self, block: &Block) {
-        if let Some(problem) = word::disguised(self.get(block.span)) {
+        if let Some(problem) = word::disguised(self.get(block.span), self.forms()) {
             return self.report(problem.report(block.span));
+        }
+        let item = self.item.as_mut();
+        if item.is_some_and(|item| item.push_entry(self.dialect.text, block.span, self.diagnostics))
+        {
+            return;
         }
         self.line_of_text(block, block.span);
     }
@@ -417,7 +567,11 @@ impl<'a> Parser<'a> {
             TextPlace::BehindWord => self.unexpected_text(
                 block,
                 "text in a list of words",
-                "an entry of `*enum*`, `*dependencies*` or `*redirect*` is one code span and nothing else",
+                if self.forms().additions {
+                    "an entry of `*enum*`, `*dependencies*` or `*redirect*` is one code span and nothing else"
+                } else {
+                    "an entry is `- **object**` or `- [Domain.name]`; a text stands before the sections"
+                },
             ),
         }
     }
@@ -470,12 +624,31 @@ impl<'a> Parser<'a> {
 
     fn close_item(&mut self) {
         if let Some(item) = self.item.take() {
-            item.lower(self.document.domain.as_mut(), self.diagnostics);
+            item.lower(&mut self.document, self.diagnostics);
+        }
+    }
+
+    /// A document that ends too early lacks the last of its definitions.
+    fn check_primitives(&mut self) {
+        let Primitives { used, defined } = std::mem::take(&mut self.primitives);
+        for (primitive, span) in used {
+            // It came later, and is none of the six that have one.
+            if defined.contains(&primitive) || primitive == Primitive::Binary {
+                continue;
+            }
+            let word = primitive.word();
+            let message = format!("the reference to `{word}` has no definition");
+            self.report(
+                Diagnostic::error("missing-definition", span, message)
+                    .label("expected a definition of this at the end of the document")
+                    .help(format!("the document may be cut: its last lines define `boolean`, `string`, `number`, `integer`, `object` and `any`; add the one of `[{word}]`")),
+            );
         }
     }
 
     fn finish(&mut self, id: SourceId) {
         self.close_item();
+        self.check_primitives();
         if self.malformed || self.document.domain.is_none() {
             let name = self.domain_name.as_ref();
             self.document.incomplete = name.map(|name| name.value.clone());

@@ -97,7 +97,9 @@ impl Reader<'_> {
             source: self.source,
             incomplete: damaged.then(|| domain.head.name.value.clone()),
             domain: Some(domain),
+            generation: None,
             definitions: None,
+            back_links: Vec::new(),
             references: std::mem::take(&mut self.references),
         })
     }

@@ -1,5 +1,6 @@
 //! ir to model: one pass a file, and the list of them.
 
+mod back_links;
 mod definitions;
 mod direction;
 mod duplicates;
@@ -26,6 +27,7 @@ pub(crate) fn resolve(
     duplicates::check(&documents, sources, diagnostics);
     let names = link::Names::of(&documents, sources);
     definitions::check(&documents, &names, diagnostics);
+    back_links::check(&documents, diagnostics);
     let domains = lay_overlays(documents, sources, diagnostics);
     let (mut protocol, required) = link::link(domains, &names, external, diagnostics);
     recursion::box_members(&mut protocol, &required, diagnostics);

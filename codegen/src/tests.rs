@@ -42,7 +42,7 @@ fn listed(text: &str) -> String {
                 let code = code.as_ref().map(get);
                 format!("item {marks:?} {code:?} {:?}", get(rest))
             }
-            Kind::Definition { label, target } => {
+            Kind::Definition { label, target, .. } => {
                 format!("definition {:?} {:?}", get(label), target.as_ref().map(get))
             }
             Kind::Verbatim { content } => format!("verbatim {:?}", get(content)),

@@ -32,7 +32,194 @@ fn cases() -> Vec<Case> {
     cases.extend(references());
     cases.extend(duplicates());
     cases.extend(overlays());
+    cases.extend(mixed_generations());
+    cases.extend(generation_a());
+    cases.extend(generations_c_and_d());
     cases
+}
+
+/// A line of one generation among those of another.
+fn mixed_generations() -> Vec<Case> {
+    vec![
+        (
+            "mixed_headings",
+            a(
+                "\n#### type: A.T = object\n\n#### type: A.S\n\n#### command: A.go()\n\n#### A.come()\n\n#### command: A.leave\n",
+            ),
+        ),
+        (
+            "mixed_headings_in_a",
+            a(
+                "\n#### A.go()\n\n#### A.come()\n\n#### A.stay()\n\n#### type: A.T = object\n\n#### type: A.S\n\n#### command: A.leave()\n",
+            ),
+        ),
+        (
+            "mixed_headings_in_d",
+            a(
+                "\n#### command: A.go\n\n#### command: A.come\n\n#### command: A.stay\n\n#### type: A.T = object\n\n#### command: A.leave()\n",
+            ),
+        ),
+        (
+            "mixed_expressions",
+            a(
+                "\n#### command: A.go()\n\n*parameters*\n- `a` <string]> a\n- `b` <[string]> b\n- `c` <string]> c\n- `d` <array of [string]> d\n- `e` array of <[string]> e\n- `f` <A.T> f\n",
+            ),
+        ),
+        (
+            "mixed_expressions_in_a",
+            a(
+                "\n#### A.go()\n- parameters\n  - `a` <[string]> a\n  - `b` array of <[string]> b\n  - `c` <array of string> c\n  - `d` <[A.T]> d\n  - `e` array of <[A.T]> e\n",
+            ),
+        ),
+        (
+            "mixed_sections",
+            a(
+                "\n#### event: A.gone\n\n*parameters*\n- `a` <string]> a\n- `b` <string]> b\n\n#### type: A.T = string\n\n*base type*\n- **string**\n",
+            ),
+        ),
+        (
+            "mixed_sections_in_c",
+            a(
+                "\n#### type: A.T = string\n\n*enum*\n- `x`\n\n#### event: A.gone\n\n*returns*\n-  `a` <[string]> a\n-  `b` <[string]> b\n\n[string]: x.md \"x\"\n",
+            ),
+        ),
+    ]
+}
+
+fn generation_a() -> Vec<Case> {
+    vec![
+        (
+            "references_without_types",
+            a(
+                "\n#### A.go()\n- parameters\n  - `x` <T> x\n  - `y` array of <B.T> y\n\n#### event: A.gone\n- `x` <T> \n",
+            ),
+        ),
+        (
+            "reference_to_a_domain_without_types",
+            vec![
+                ("a.md", format!("{DOMAIN}\n#### A.go()\n")),
+                (
+                    "b.md",
+                    "\n### domain: B\n\n#### event: B.gone\n\n*returns*\n- `x` <[A.T]]>\n\n[A.T]: b.md#at\n".into(),
+                ),
+            ],
+        ),
+        (
+            "list_misspelt",
+            a("\n#### A.go()\n- parameters\n  - `x` <[string]> x\n- retruns\n  - `y` <[string]> y\n"),
+        ),
+        (
+            "list_missing",
+            a("\n#### A.go()\n  - `x` <[string]> x\n\nText.\n"),
+        ),
+        (
+            "list_empty",
+            a("\n#### A.go()\n- parameters\n- returns\n  - `y` <[string]> y\n"),
+        ),
+        (
+            "list_behind_text",
+            a("\n#### A.go()\n\nText.\n- parameters\n  - `x` <[string]> x\n"),
+        ),
+        (
+            "heading_lost_in_a",
+            a("\n#### A.go()\n\nText.\n\nA.come()\n\nText.\n"),
+        ),
+        (
+            "member_damaged_in_a",
+            a("\n#### event: A.gone\n- `x` <[string]> x\n`y` <A.T> y\n- `z array of <T> z\n- w <T> w\n"),
+        ),
+    ]
+}
+
+fn generations_c_and_d() -> Vec<Case> {
+    let c = |body: &str, definitions: &str| {
+        a(&format!(
+            "\n#### type: A.T = object\n\n#### command: A.go()\n\n*parameters*\n-  `x` <[A.T]> x\n{body}\n{definitions}"
+        ))
+    };
+    let d = |base: &str, definitions: &str| {
+        a(&format!(
+            "\n---\n\n\n#### command: A.go\n\n*parameters*\n-  `x` <[A.T]> x\n\n---\n\n\n#### type: A.T\n{base}\n\n{definitions}"
+        ))
+    };
+    const T: &str = "[A.T]: a.md#type-at--object \"A.T\"\n";
+    const LINKS: &str = "[A.go]: a.md#command-ago \"A.go\"\n[A.T]: a.md#type-at \"A.T\"\n[A.T]: a.md#type-at \"A.T\"";
+    vec![
+        (
+            "cut_document",
+            c("- *optional* `y` <array of [string]> y\n", T),
+        ),
+        (
+            "definition_without_title",
+            c("", "[A.T]: a.md#type-at--object"),
+        ),
+        (
+            "definition_with_another_title",
+            c("", "[A.T]: a.md#type-at--object \"A.S\""),
+        ),
+        ("target_without_base", c("", "[A.T]: a.md#type-at \"A.T\"")),
+        (
+            "target_in_another_document",
+            c("", "[A.T]: b.md#type-at--object \"A.T\""),
+        ),
+        ("definition_missing_in_c", c("", "")),
+        (
+            "base_type_missing",
+            d("\n*accepted by command*\n- [A.go]\n", LINKS),
+        ),
+        (
+            "base_type_empty",
+            d("\n*base type*\n\n*accepted by command*\n- [A.go]\n", LINKS),
+        ),
+        (
+            "base_type_malformed",
+            d(
+                "\n*base type*\n- **objekt**\n\n*accepted by command*\n- [A.go]\n",
+                LINKS,
+            ),
+        ),
+        (
+            "base_type_twice",
+            d(
+                "\n*base type*\n- **object**\n- **string**\n\n*accepted by command*\n- [A.go]\n",
+                LINKS,
+            ),
+        ),
+        (
+            "back_link_malformed",
+            d(
+                "\n*base type*\n- **object**\n\n*accepted by command*\n- [A.go]\n- A.come\n-  `y` <[A.T]> y\n",
+                LINKS,
+            ),
+        ),
+        (
+            "back_link_false",
+            d(
+                "\n*base type*\n- **object**\n\n*accepted by command*\n- [A.go]\n\n*returned from command*\n- [A.go]\n- [B.go]\n",
+                &format!("{LINKS}\n[B.go]: b.md#command-bgo \"B.go\""),
+            ),
+        ),
+        (
+            "back_link_missing",
+            d(
+                "\n*base type*\n- **object**\n",
+                "[A.T]: a.md#type-at \"A.T\"",
+            ),
+        ),
+        (
+            "back_link_without_definition",
+            d(
+                "\n*base type*\n- **object**\n\n*accepted by command*\n- [A.go]\n",
+                "[A.T]: a.md#type-at--object \"A.T\"",
+            ),
+        ),
+        (
+            "rule_without_heading",
+            a(
+                "\n---\n\n\n#### command: A.go\n\nText.\n\n---\n\n\nMore text.\n\n---\n\n\n#### command: A.come\n",
+            ),
+        ),
+    ]
 }
 
 fn headings() -> Vec<Case> {
@@ -53,12 +240,18 @@ fn headings() -> Vec<Case> {
         ),
         ("foreign_heading", a("\n#### command: B.go()\n")),
         ("unknown_heading", a("\n#### comand: A.go()\n")),
-        ("heading_without_kind", a("\n#### A.go()\n")),
+        ("heading_without_kind", a("\n#### A.gone\n")),
         ("heading_level", a("\n### command: A.go()\n")),
         ("heading_without_blank", a("\n####command: A.go()\n")),
         ("heading_kind_without_blank", a("\n#### command:A.go()\n")),
-        ("command_without_call", a("\n#### command: A.go\n")),
-        ("type_without_base", a("\n#### type: A.T\n")),
+        (
+            "command_without_call",
+            a("\n#### command: A.come()\n\n#### command: A.go\n"),
+        ),
+        (
+            "type_without_base",
+            a("\n#### type: A.S = string\n\n#### type: A.T\n"),
+        ),
         ("unknown_base", a("\n#### type: A.T = objekt\n")),
         ("unqualified", a("\n#### event: gone\n")),
         (

@@ -6,8 +6,10 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Coverage, Spanned};
 use crate::source::Span;
 
+use super::dialect::Dialect;
+use super::inline;
 use super::item::ItemKind;
-use super::word::{self, article};
+use super::word::article;
 
 /// What the remark says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,22 +47,20 @@ impl Word {
 
 /// Reads what stands behind the word. Its span is that of the line.
 pub(super) fn parse(
-    text: &str,
+    dialect: &Dialect<'_>,
     block: &Block,
     word: Word,
     rest: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Spanned<String> {
-    let why = text[rest.range()].trim();
-    if why.is_empty() {
+    let why = inline::text_of(dialect, rest, diagnostics).span;
+    let why = &dialect.text[why.range()];
+    if why.trim().is_empty() {
         let message = format!("`*{}*` without a reason", word.word());
         diagnostics.push(
             Diagnostic::error("missing-reason", block.span, message)
                 .label("expected the reason behind the word, on the same line"),
         );
-    }
-    if let Some(problem) = word::disguised(why) {
-        diagnostics.push(problem.report(rest));
     }
     Spanned {
         value: why.to_owned(),

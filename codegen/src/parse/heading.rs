@@ -1,6 +1,8 @@
 //! Headings: `domain: Name`, `type: Domain.Name = base`, `command: Domain.name()`,
 //! `event: Domain.name`, each with its marks.
 
+use super::dialect::Dialect;
+use super::generation::{BaseForm, CommandForm, is_bare_command, is_qname, item_b};
 use super::item::ItemKind;
 use super::word::{self, DEPRECATED, EXPERIMENTAL, article, shown, suggest};
 use crate::diagnostic::Diagnostic;
@@ -24,14 +26,16 @@ pub(super) enum Heading {
 
 /// Reads a heading; reports what is wrong with it.
 pub(super) fn parse(
-    text: &str,
+    dialect: &Dialect<'_>,
     line: Span,
     level: u8,
     content: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Heading {
     let mut reader = Reader {
-        text,
+        dialect,
+        text: dialect.text,
+        bare: false,
         rest: content,
         diagnostics,
     };
@@ -78,7 +82,10 @@ pub(super) struct Marks {
 }
 
 struct Reader<'a> {
+    dialect: &'a Dialect<'a>,
     text: &'a str,
+    /// The kind of the item is not said.
+    bare: bool,
     rest: Span,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -101,6 +108,20 @@ impl Reader<'_> {
             Diagnostic::error("malformed-heading", span, message)
                 .label(format!("expected `{expected}`")),
         );
+    }
+
+    /// A heading that another generation has.
+    fn mixed(&mut self, writes: impl Fn(CommandForm, BaseForm) -> bool, expected: &str) {
+        let Some(other) = self
+            .dialect
+            .found
+            .other(|forms| writes(forms.command, forms.base))
+        else {
+            return;
+        };
+        let mixed = self.dialect.mixed(self.rest, "this heading", other);
+        self.diagnostics
+            .push(mixed.label(format!("expected {expected}")));
     }
 
     /// Takes the marks off the end, the last one first.
@@ -131,12 +152,22 @@ impl Reader<'_> {
     fn take_kind(&mut self, line: Span) -> Option<ItemKind> {
         let rest = self.rest();
         let words = ItemKind::ALL.map(ItemKind::word);
+        let forms = self.dialect.found.forms;
+        if is_bare_command(rest) {
+            if forms.command == CommandForm::Bare {
+                self.bare = true;
+                return Some(ItemKind::Command);
+            }
+            self.mixed(
+                |command, _| command == CommandForm::Bare,
+                forms.command.shown(),
+            );
+            return None;
+        }
         let Some(colon) = rest.find(':') else {
             let message = format!("a heading that does not say its kind: `{}`", shown(rest));
-            self.diagnostics.push(
-                Diagnostic::error("unknown-heading", line, message)
-                    .label("expected `domain: `, `type: `, `command: ` or `event: `"),
-            );
+            self.diagnostics
+                .push(Diagnostic::error("unknown-heading", line, message).label(forms.headings));
             return None;
         };
         let word = &rest[..colon];
@@ -171,7 +202,7 @@ impl Reader<'_> {
 
     fn item(&mut self, kind: ItemKind, marks: Marks) -> Option<Heading> {
         let base = match kind {
-            ItemKind::Type => Some(self.take_base()?),
+            ItemKind::Type => self.take_base()?,
             ItemKind::Command => {
                 self.take_call()?;
                 None
@@ -198,34 +229,49 @@ impl Reader<'_> {
         })
     }
 
-    /// `()` behind the name of a command.
+    /// `()` behind the name of a command, where the generation has it.
     fn take_call(&mut self) -> Option<()> {
-        if !self.rest().ends_with("()") {
-            let end = self.rest().len();
-            let span = self.sub(0, end);
-            self.malformed(
-                span,
-                "the heading of a command without `()`",
-                "command: Domain.name()",
-            );
+        let form = self.dialect.found.forms.command;
+        let called = self.rest().ends_with("()");
+        let written = match (self.bare, called) {
+            (true, _) => CommandForm::Bare,
+            (false, true) => CommandForm::Called,
+            (false, false) => CommandForm::Named,
+        };
+        if written != form {
+            if written == CommandForm::Named && !is_qname(self.rest()) {
+                let message = "the heading of a command without `()`";
+                self.malformed(self.rest, message, form.shown().trim_matches('`'));
+            } else {
+                self.mixed(|command, _| command == written, form.shown());
+            }
             return None;
         }
-        self.rest.end -= 2;
+        if called {
+            self.rest.end -= 2;
+        }
         Some(())
     }
 
-    /// ` = base` behind the name of a type.
-    fn take_base(&mut self) -> Option<Spanned<TypeExpr>> {
+    /// ` = base` behind the name of a type, where the generation has it.
+    fn take_base(&mut self) -> Option<Option<Spanned<TypeExpr>>> {
+        let form = self.dialect.found.forms.base;
         let rest = self.rest();
-        let Some(at) = rest.find(" = ") else {
-            let span = self.sub(0, rest.len());
-            self.malformed(
-                span,
-                "the heading of a type without its base type",
-                "type: Domain.Name = object",
-            );
+        let at = rest.find(" = ");
+        if form == BaseForm::Nowhere || at.is_some() != (form == BaseForm::Heading) {
+            let written = match at {
+                Some(_) => BaseForm::Heading,
+                None => BaseForm::Section,
+            };
+            if at.is_none() && !is_qname(rest) {
+                let message = "the heading of a type without its base type";
+                self.malformed(self.rest, message, form.shown().trim_matches('`'));
+            } else {
+                self.mixed(|_, base| base == written, form.shown());
+            }
             return None;
-        };
+        }
+        let Some(at) = at else { return Some(None) };
         let span = self.sub(at + 3, rest.len());
         let Some(value) = base(&rest[at + 3..]) else {
             let word = &rest[at + 3..];
@@ -246,19 +292,17 @@ impl Reader<'_> {
             return None;
         };
         self.rest.end = self.rest.start + at as u32;
-        Some(Spanned { value, span })
+        Some(Some(Spanned { value, span }))
     }
 }
 
 /// The type that a type is made of: as in a member, but without the brackets.
-fn base(word: &str) -> Option<TypeExpr> {
+pub(super) fn base(word: &str) -> Option<TypeExpr> {
     if word == "array" {
         return Some(TypeExpr::Array(None));
     }
     if let Some(item) = word.strip_prefix("array of ") {
-        return Some(TypeExpr::Array(Some(Box::new(super::member::array_item(
-            item,
-        )?))));
+        return Some(TypeExpr::Array(Some(Box::new(item_b(item)?))));
     }
     Primitive::of(word).map(TypeExpr::Primitive)
 }

@@ -4,11 +4,15 @@
 use crate::block::Block;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Command, Domain, Event, Head, Member, Primitive, Reason, Spanned, TypeDef, TypeExpr,
+    BackLinks, Command, Document, Event, Head, Member, Primitive, QName, Reason, Spanned, TypeDef,
+    TypeExpr, Usage,
 };
 use crate::source::Span;
 
 use super::coverage::{self, Word};
+use super::dialect::Dialect;
+use super::generation::{Forms, qname};
+use super::heading::base;
 use super::range;
 use super::word::{article, is_name, shown};
 
@@ -34,18 +38,30 @@ impl ItemKind {
     }
 
     /// The sections that an item of this kind can have.
-    fn sections(self) -> &'static [SectionName] {
-        match self {
+    fn sections(self, forms: &Forms) -> Vec<SectionName> {
+        let all: &[SectionName] = match self {
             Self::Domain => &[SectionName::Dependencies],
-            Self::Type => &[SectionName::Properties, SectionName::Enum],
+            Self::Type => &[
+                SectionName::Properties,
+                SectionName::Enum,
+                SectionName::BaseType,
+                SectionName::PropertyOf,
+                SectionName::AcceptedBy,
+                SectionName::ReturnedFrom,
+                SectionName::ParameterIn,
+            ],
             Self::Command => &[
                 SectionName::Redirect,
                 SectionName::Parameters,
                 SectionName::Returns,
             ],
-            // Sic: this generation heads the parameters of events so.
-            Self::Event => &[SectionName::Returns],
-        }
+            // Each generation has one of them.
+            Self::Event => &[SectionName::Returns, SectionName::Parameters],
+        };
+        let has = |name: &SectionName| {
+            forms.sections.contains(name) && (self != Self::Event || forms.event == Some(*name))
+        };
+        all.iter().copied().filter(has).collect()
     }
 }
 
@@ -58,16 +74,26 @@ pub(super) enum SectionName {
     Enum,
     Dependencies,
     Redirect,
+    BaseType,
+    PropertyOf,
+    AcceptedBy,
+    ReturnedFrom,
+    ParameterIn,
 }
 
 impl SectionName {
-    pub(super) const ALL: [(&'static str, Self); 6] = [
+    pub(super) const ALL: [(&'static str, Self); 11] = [
         ("properties", Self::Properties),
         ("parameters", Self::Parameters),
         ("returns", Self::Returns),
         ("enum", Self::Enum),
         ("dependencies", Self::Dependencies),
         ("redirect", Self::Redirect),
+        ("base type", Self::BaseType),
+        (Usage::Property.label(), Self::PropertyOf),
+        (Usage::Parameter.label(), Self::AcceptedBy),
+        (Usage::Return.label(), Self::ReturnedFrom),
+        (Usage::Event.label(), Self::ParameterIn),
     ];
 
     pub(super) fn of(word: &str) -> Option<Self> {
@@ -75,7 +101,7 @@ impl SectionName {
         Some(found.1)
     }
 
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         Self::ALL
             .iter()
             .find(|(_, name)| *name == self)
@@ -83,7 +109,13 @@ impl SectionName {
     }
 
     fn holds_words(self) -> bool {
-        matches!(self, Self::Enum | Self::Dependencies | Self::Redirect)
+        !matches!(self, Self::Properties | Self::Parameters | Self::Returns)
+    }
+
+    /// What is used where its entries say, if they say that.
+    fn usage(self) -> Option<Usage> {
+        let all = Usage::ALL.into_iter();
+        all.into_iter().find(|usage| usage.label() == self.word())
     }
 }
 
@@ -94,6 +126,7 @@ pub(super) struct Section {
     span: Span,
     members: Vec<Member>,
     words: Vec<Spanned<String>>,
+    users: Vec<Spanned<QName>>,
     /// An entry was refused: what follows it is not held against it again.
     refused: bool,
     /// The indentation of the last member's marker.
@@ -113,6 +146,7 @@ impl Section {
             span,
             members: Vec::new(),
             words: Vec::new(),
+            users: Vec::new(),
             refused: false,
             indent: 0,
             nested: None,
@@ -152,6 +186,7 @@ enum Writing {
 
 /// An item and the state of reading it.
 pub(super) struct Item {
+    forms: &'static Forms,
     /// `None` if its heading was refused.
     known: Option<(ItemKind, Head)>,
     heading: Span,
@@ -161,6 +196,8 @@ pub(super) struct Item {
     writing: Writing,
     /// Whether a member outside of a section was reported: one label is missing.
     outside: bool,
+    /// Whether the text behind its members has begun.
+    closed: bool,
 }
 
 impl Item {
@@ -169,26 +206,35 @@ impl Item {
         heading: Span,
         head: Head,
         base: Option<Spanned<TypeExpr>>,
+        forms: &'static Forms,
     ) -> Self {
         Self {
             known: Some((kind, head)),
-            heading,
             base,
-            sections: Vec::new(),
-            writing: Writing::Description,
-            outside: false,
+            ..Self::unknown(heading, forms)
         }
     }
 
-    pub(super) fn unknown(heading: Span) -> Self {
+    pub(super) fn unknown(heading: Span, forms: &'static Forms) -> Self {
         Self {
+            forms,
             known: None,
             heading,
             base: None,
             sections: Vec::new(),
             writing: Writing::Description,
             outside: false,
+            closed: false,
         }
+    }
+
+    pub(super) fn kind(&self) -> Option<ItemKind> {
+        self.known.as_ref().map(|(kind, _)| *kind)
+    }
+
+    /// Whether a line such as `- parameters` could open a section here.
+    pub(super) fn takes_lists(&self) -> bool {
+        self.kind() == Some(ItemKind::Command) && self.forms.lists && !self.closed
     }
 
     pub(super) fn open_section(&mut self, section: Section, diagnostics: &mut Vec<Diagnostic>) {
@@ -199,9 +245,9 @@ impl Item {
             return;
         };
         let first = self.sections.iter().find(|other| other.name == Some(name));
-        if !kind.sections().contains(&name) {
-            let expected: Vec<String> = kind
-                .sections()
+        let own = kind.sections(self.forms);
+        if !own.contains(&name) {
+            let expected: Vec<String> = own
                 .iter()
                 .map(|name| format!("`*{}*`", name.word()))
                 .collect();
@@ -216,7 +262,11 @@ impl Item {
                         name.word()
                     ),
                 )
-                .label(format!("expected {}", expected.join(" or ")))
+                .label(if expected.is_empty() {
+                    "expected no section here".to_owned()
+                } else {
+                    format!("expected {}", expected.join(" or "))
+                })
                 .also(self.heading, format!("this {}", kind.word())),
             );
         } else if let Some(first) = first {
@@ -318,7 +368,7 @@ impl Item {
     /// Reads the range of the last member, behind its label.
     pub(super) fn set_range(
         &mut self,
-        text: &str,
+        dialect: &Dialect<'_>,
         block: &Block,
         rest: Span,
         diagnostics: &mut Vec<Diagnostic>,
@@ -355,7 +405,7 @@ impl Item {
                     .label("a parameter has one range")
                     .also(first.bounds.span, "the first one"),
             ),
-            None => member.range = range::parse(text, block, rest, &member.ty, diagnostics),
+            None => member.range = range::parse(dialect, block, rest, &member.ty, diagnostics),
         }
     }
 
@@ -365,7 +415,15 @@ impl Item {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> ItemPlace<'_> {
         self.writing = Writing::Description;
-        let Some(section) = self.sections.last_mut() else {
+        if self.sections.is_empty()
+            && self.kind() == Some(ItemKind::Event)
+            && self.forms.event.is_none()
+        {
+            let section = Section::new(SectionName::Parameters, self.heading);
+            self.sections.push(section);
+        }
+        let last = self.sections.last_mut().filter(|_| !self.closed);
+        let Some(section) = last else {
             if std::mem::replace(&mut self.outside, true) {
                 return ItemPlace::Nowhere;
             }
@@ -375,9 +433,11 @@ impl Item {
                     block.span,
                     "a member outside of a section",
                 )
-                .label(
-                    "expected `*properties*`, `*parameters*`, `*returns*` or `*enum*` before this",
-                )
+                .label(if self.forms.lists {
+                    "expected `- parameters` or `- returns` before this, and the text behind it"
+                } else {
+                    "expected `*properties*`, `*parameters*`, `*returns*` or `*enum*` before this"
+                })
                 .also(self.heading, "in this item"),
             );
             return ItemPlace::Nowhere;
@@ -391,6 +451,19 @@ impl Item {
                 Some(member) => ItemPlace::Word(&mut member.literals),
                 None => ItemPlace::Nowhere,
             };
+        }
+        if name.usage().is_some() || name == SectionName::BaseType {
+            section.refused = true;
+            diagnostics.push(
+                Diagnostic::error(
+                    "malformed-entry",
+                    block.span,
+                    "a member among other entries",
+                )
+                .label("expected an entry, or the label of another section before this")
+                .also(section.span, "this section has no members"),
+            );
+            return ItemPlace::Nowhere;
         }
         if name.holds_words() {
             return ItemPlace::Word(&mut section.words);
@@ -429,7 +502,60 @@ impl Item {
         }
     }
 
+    /// Takes in an entry of a section whose entries are no code: whether there is
+    /// one.
+    pub(super) fn push_entry(
+        &mut self,
+        text: &str,
+        span: Span,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> bool {
+        let line = &text[span.range()];
+        let Some(section) = self.sections.last_mut().filter(|_| line.starts_with('-')) else {
+            return false;
+        };
+        let Some(name) = section.name else {
+            return false;
+        };
+        let entry = |before: &str, after: &str| {
+            let entry = line.strip_prefix(before)?.strip_suffix(after)?;
+            let start = span.start + before.len() as u32;
+            let end = start + entry.len() as u32;
+            Some((entry, Span { start, end, ..span }))
+        };
+        let expected = if name == SectionName::BaseType {
+            let base = entry("- **", "**").and_then(|(word, span)| {
+                let value = base(word)?;
+                Some(Spanned { value, span })
+            });
+            if base.is_some() && self.base.is_none() {
+                self.base = base;
+                return true;
+            }
+            "expected one base type, such as `- **object**`"
+        } else if name.usage().is_some() {
+            let user = entry("- [", "]").and_then(|(name, span)| {
+                let value = qname(name)?;
+                Some(Spanned { value, span })
+            });
+            if let Some(user) = user {
+                section.users.push(user);
+                return true;
+            }
+            "expected the name of an item, such as `- [Domain.name]`"
+        } else {
+            return false;
+        };
+        section.refused = true;
+        let message = format!("an entry of `*{}*` that cannot be read", name.word());
+        diagnostics.push(Diagnostic::error("malformed-entry", span, message).label(expected));
+        true
+    }
+
     pub(super) fn place_of_text(&self, block: &Block) -> TextPlace {
+        if self.forms.lists && (block.gap || self.closed) {
+            return TextPlace::Into;
+        }
         let reasoned = |head: &Head| {
             let coverage = &head.coverage;
             let remarked = coverage.part.is_some() || coverage.some.is_some();
@@ -468,8 +594,10 @@ impl Item {
         if block.gap {
             self.writing = Writing::Description;
         }
+        self.closed |= self.forms.lists && block.gap;
         let writing = self.writing;
-        let (head, range) = match self.sections.last_mut() {
+        let section = self.sections.last_mut().filter(|_| !self.closed);
+        let (head, range) = match section {
             None => (self.known.as_mut().map(|(_, head)| head), None),
             Some(section) if section.refused => return,
             Some(section) => match section.members.last_mut() {
@@ -502,8 +630,9 @@ impl Item {
     }
 
     /// Hands the item over to its domain, and reports what it lacks.
-    pub(super) fn lower(mut self, domain: Option<&mut Domain>, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn lower(mut self, document: &mut Document, diagnostics: &mut Vec<Diagnostic>) {
         self.close_nested(diagnostics);
+        self.check_base(diagnostics);
         for section in &self.sections {
             section.check(diagnostics);
         }
@@ -518,9 +647,22 @@ impl Item {
             check_string(section.span, base, diagnostics);
         }
         self.check_properties(&properties, diagnostics);
-        let (Some((kind, head)), Some(domain)) = (self.known, domain) else {
+        let (Some((kind, head)), Some(domain)) = (self.known, &mut document.domain) else {
             return;
         };
+        for section in &mut self.sections {
+            if let Some(usage) = section.name.and_then(SectionName::usage) {
+                document.back_links.push(BackLinks {
+                    usage,
+                    span: section.span,
+                    name: QName {
+                        domain: domain.head.name.value.clone(),
+                        name: head.name.value.clone(),
+                    },
+                    users: std::mem::take(&mut section.users),
+                });
+            }
+        }
         let mut words_of = |name| {
             let section = self
                 .sections
@@ -548,11 +690,41 @@ impl Item {
                 parameters,
                 returns,
             }),
+            // It has only one of them.
             (ItemKind::Event, _) => domain.events.push(Event {
                 head,
-                parameters: returns,
+                parameters: if returns.is_empty() {
+                    parameters
+                } else {
+                    returns
+                },
             }),
         }
+    }
+
+    /// A type whose heading does not say its base has a section that does.
+    fn check_base(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let stated = |section: &Section| section.name == Some(SectionName::BaseType);
+        if self.kind() != Some(ItemKind::Type) || self.base.is_some() {
+            return;
+        }
+        match self.sections.iter().find(|section| stated(section)) {
+            None => diagnostics.push(
+                Diagnostic::error(
+                    "missing-base-type",
+                    self.heading,
+                    "a type without a base type",
+                )
+                .label("expected `*base type*` and, for one, `- **object**` below this"),
+            ),
+            Some(section) if section.refused => {}
+            Some(section) => diagnostics.push(empty_section(section.span, SectionName::BaseType)),
+        }
+        // It stands in for what was reported, so that references find the type.
+        self.base = Some(Spanned {
+            value: TypeExpr::Primitive(Primitive::Object),
+            span: self.heading,
+        });
     }
 
     fn take(&mut self, name: SectionName) -> Vec<Member> {
@@ -585,7 +757,8 @@ impl Item {
 impl Section {
     fn check(&self, diagnostics: &mut Vec<Diagnostic>) {
         let Some(name) = self.name else { return };
-        if self.members.is_empty() && self.words.is_empty() && !self.refused {
+        let entries = self.members.len() + self.words.len() + self.users.len();
+        if name != SectionName::BaseType && entries == 0 && !self.refused {
             diagnostics.push(empty_section(self.span, name));
         }
         if name == SectionName::Redirect && self.words.len() > 1 {
@@ -636,7 +809,11 @@ fn push_description(head: &mut Head, block: &Block, line: &str) {
 fn empty_section(label: Span, name: SectionName) -> Diagnostic {
     let message = format!("the section `*{}*` is empty", name.word());
     Diagnostic::error("empty-section", label, message)
-        .label(if name.holds_words() {
+        .label(if name.usage().is_some() {
+            "expected entries such as `- [Domain.name]` below this"
+        } else if name == SectionName::BaseType {
+            "expected an entry such as `- **object**` below this"
+        } else if name.holds_words() {
             "expected entries such as `` - `word` `` below this"
         } else {
             "expected members such as `` - `name` <string]> text `` below this"

@@ -1,27 +1,29 @@
 //! Members: `` - *optional* `name` <type]> marks text ``.
 
+use super::dialect::Dialect;
 use super::heading::Marks;
 use super::inline::{self, Inline};
 use super::word::{self, DEPRECATED, EXPERIMENTAL, is_name, shown, suggest};
 use crate::block::Block;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Coverage, Head, Member, Primitive, QName, Spanned, TypeExpr};
+use crate::ir::{Coverage, Generation, Head, Member, Primitive, Spanned, TypeExpr};
 use crate::source::Span;
 
 /// Reads the line of a member; reports what is wrong with it.
 pub(super) fn parse(
-    text: &str,
+    dialect: &Dialect<'_>,
     block: &Block,
     marks: &[Span],
     code: Span,
     rest: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Member> {
+    let text = dialect.text;
     let name = word::name(text, code, "member", diagnostics);
     let optional = optionality(text, marks, diagnostics);
-    let (ty, after) = type_of(text, block, rest, diagnostics)?;
+    let (ty, after) = type_of(dialect, block, rest, diagnostics)?;
     let (signs, after) = signs(text, after);
-    let description = description(text, after, diagnostics);
+    let description = description(dialect, after, diagnostics);
     Some(Member {
         head: Head {
             name: name?,
@@ -41,12 +43,12 @@ pub(super) fn parse(
 /// The text on the line of the member. It may begin with what was meant for
 /// elsewhere: a mark, or the next member after a lost line end.
 fn description(
-    text: &str,
+    dialect: &Dialect<'_>,
     rest: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Spanned<String>> {
-    let Inline { span, verbatim } = inline::text_of(text, rest, diagnostics);
-    let value = &text[span.range()];
+    let Inline { span, verbatim } = inline::text_of(dialect, rest, diagnostics);
+    let value = &dialect.text[span.range()];
     let words = ["*optional*", "*required*"];
     if !verbatim && words.iter().any(|word| value.starts_with(word)) {
         diagnostics.push(
@@ -102,114 +104,112 @@ fn optionality(
 
 /// The type expression behind the name, and what comes behind that.
 fn type_of(
-    text: &str,
+    dialect: &Dialect<'_>,
     block: &Block,
     rest: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Spanned<TypeExpr>, Span)> {
-    const FORMS: &str = "expected `<string]>`, `<[Domain.Name]]>`, `<array of string>` or `<array of [Domain.Name]>`";
-    let content = &text[rest.range()];
+    let expected = dialect.found.forms.expressions;
+    let content = &dialect.text[rest.range()];
     let blanks = content.len() - content.trim_start_matches(' ').len();
     let sub = |start: usize, end: usize| Span {
         source: rest.source,
         start: rest.start + start as u32,
         end: rest.start + end as u32,
     };
-    if blanks == 0 || !content[blanks..].starts_with('<') {
+    let behind = &content[blanks..];
+    let outer = if behind.starts_with(OUTER) {
+        OUTER.len() - 1
+    } else {
+        0
+    };
+    if blanks == 0 || !behind[outer..].starts_with('<') {
         diagnostics.push(
             Diagnostic::error(
                 "missing-type",
                 sub(blanks, blanks),
                 "a member without a type",
             )
-            .label(FORMS)
+            .label(expected)
             .also(block.span, "this member")
             .help("a line that begins with `- ` and a code span is always a member or a literal"),
         );
         return None;
     }
-    let Some(length) = content[blanks..].find('>') else {
+    let Some(length) = behind.find('>') else {
         diagnostics.push(
             Diagnostic::error(
                 "malformed-type",
                 sub(blanks, content.len()),
                 "a type expression without an end",
             )
-            .label(FORMS)
+            .label(expected)
             .help("close it with `>`"),
         );
         return None;
     };
     let (start, end) = (blanks, blanks + length + 1);
     let after = &content[end..];
-    let value = expression(&content[start + 1..end - 1]);
+    let written = &content[start..end];
+    let value = (dialect.found.forms.expression)(written, dialect.domain);
     let ends_well = after.is_empty() || after.starts_with(' ');
     let Some(value) = value.filter(|_| ends_well) else {
-        let mut diagnostic = Diagnostic::error(
-            "malformed-type",
-            sub(start, end),
-            format!(
-                "malformed type expression `{}`",
-                shown(&content[start..end])
-            ),
-        )
-        .label(FORMS);
-        if let Some(meant) = meant(&content[start + 1..end - 1]) {
-            diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
-        }
-        diagnostics.push(diagnostic);
+        diagnostics.push(malformed(dialect, written, ends_well, sub(start, end)));
         return None;
     };
     let span = sub(start, end);
     Some((Spanned { value, span }, sub(end, content.len())))
 }
 
-/// What stands between `<` and `>`. One bracket too many in `string]` and
-/// `[X.Y]]` is how the seed's generation writes them.
-pub(super) fn expression(inner: &str) -> Option<TypeExpr> {
-    if let Some(item) = inner.strip_prefix("array of ") {
-        return Some(TypeExpr::Array(Some(Box::new(array_item(item)?))));
-    }
-    array_item(inner.strip_suffix(']')?)
-}
+/// How the first generation begins arrays.
+const OUTER: &str = "array of <";
 
-/// `string` or `[Domain.Name]`
-pub(super) fn array_item(word: &str) -> Option<TypeExpr> {
-    let reference = word
-        .strip_prefix('[')
-        .and_then(|word| word.strip_suffix(']'));
-    let Some(reference) = reference else {
-        return Primitive::of(word).map(TypeExpr::Primitive);
+fn malformed(dialect: &Dialect<'_>, written: &str, ends_well: bool, span: Span) -> Diagnostic {
+    let found = &dialect.found;
+    let foreign = found.other(|forms| (forms.expression)(written, "").is_some());
+    let diagnostic = match foreign.filter(|_| ends_well) {
+        Some(other) => dialect.mixed(span, &format!("`{}`", shown(written)), other),
+        None => {
+            let message = format!("malformed type expression `{}`", shown(written));
+            Diagnostic::error("malformed-type", span, message)
+        }
     };
-    let (domain, name) = reference.split_once('.')?;
-    (is_name(domain) && is_name(name)).then(|| {
-        TypeExpr::Ref(QName {
-            domain: domain.to_owned(),
-            name: name.to_owned(),
-        })
-    })
+    let diagnostic = diagnostic.label(found.forms.expressions);
+    match meant(written, found.forms.generation) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic,
+    }
 }
 
 /// The type expression that a malformed one is nearest to.
-fn meant(inner: &str) -> Option<String> {
-    let (array, word) = match inner.strip_prefix("array of") {
-        Some(word) => ("array of ", word),
-        None => ("", inner),
-    };
+fn meant(written: &str, generation: Generation) -> Option<String> {
+    let inner = written.trim_start_matches(OUTER).trim_matches(['<', '>']);
+    let is_array = written.starts_with(OUTER) || inner.starts_with("array of");
+    let word = inner.strip_prefix("array of").unwrap_or(inner);
+    let bracketed = word.contains('[');
     let word = word.trim_matches(['[', ']', ' ']);
-    let (item, end) = match word.split_once('.') {
-        Some((domain, name)) if is_name(domain) && is_name(name) => (format!("[{word}]"), "]"),
+    let (reference, word) = match word.split_once('.') {
+        Some((domain, name)) if is_name(domain) && is_name(name) => (true, word.to_owned()),
         Some(_) => return None,
-        None if inner.contains('[') && is_name(word) && Primitive::of(word).is_none() => {
-            (format!("[Domain.{word}]"), "]")
+        None if bracketed && is_name(word) && Primitive::of(word).is_none() => {
+            (true, format!("Domain.{word}"))
         }
         None => {
             let near = suggest(word, Primitive::ALL.iter().map(|(word, _)| *word))?;
-            (near.to_owned(), "]")
+            (false, near.to_owned())
         }
     };
-    let end = if array.is_empty() { end } else { "" };
-    Some(format!("<{array}{item}{end}>"))
+    Some(match (generation, is_array, reference) {
+        (Generation::A, false, false) => format!("<[{word}]>"),
+        (Generation::A, true, false) => format!("array of <[{word}]>"),
+        (Generation::A, false, true) => format!("<{word}>"),
+        (Generation::A, true, true) => format!("array of <{word}>"),
+        (Generation::B, false, false) => format!("<{word}]>"),
+        (Generation::B, true, false) => format!("<array of {word}>"),
+        (Generation::B, false, true) => format!("<[{word}]]>"),
+        (_, true, _) => format!("<array of [{word}]>"),
+        (_, false, _) => format!("<[{word}]>"),
+    })
 }
 
 /// The seedling and the leaf behind the type expression.

@@ -1,5 +1,6 @@
 //! Ranges: `*range* 1..=147 why`, below a parameter.
 
+use super::dialect::Dialect;
 use super::inline;
 use super::word::shown;
 use crate::block::Block;
@@ -10,12 +11,13 @@ use crate::source::Span;
 
 /// Reads what stands behind the label, for a parameter of a type.
 pub(super) fn parse(
-    text: &str,
+    dialect: &Dialect<'_>,
     block: &Block,
     rest: Span,
     ty: &Spanned<TypeExpr>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Range> {
+    let text = dialect.text;
     let (written, why) = split(text, rest);
     let read = match ty.value {
         TypeExpr::Primitive(Primitive::Integer) => Bounds::of_integer,
@@ -32,7 +34,7 @@ pub(super) fn parse(
     let bounds = read(&text[written.range()])
         .map_err(|malformed| diagnostics.push(report(malformed, text, written, ty)))
         .ok();
-    let content = &text[inline::text_of(text, why, diagnostics).span.range()];
+    let content = &text[inline::text_of(dialect, why, diagnostics).span.range()];
     if content.trim().is_empty() && bounds.is_some() {
         diagnostics.push(
             Diagnostic::error("missing-reason", block.span, "a range without a reason")

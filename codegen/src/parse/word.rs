@@ -1,5 +1,6 @@
 //! Words and names: what is one, what was meant, how it is shown.
 
+use super::generation::{CommandForm, Forms, is_bare_command};
 use crate::diagnostic::Diagnostic;
 use crate::invisible::{is_invisible, spell};
 use crate::ir::{Primitive, Spanned};
@@ -144,12 +145,16 @@ impl Disguised {
 
 /// Texts may hold anything, but a damaged heading or member must not pass as
 /// one: what follows it would be read as part of the item before.
-pub(super) fn disguised(line: &str) -> Option<Disguised> {
-    if looks_like_heading(line) {
+pub(super) fn disguised(line: &str, forms: &Forms) -> Option<Disguised> {
+    if looks_like_heading(line, forms) {
         return Some(Disguised {
             code: "malformed-heading",
             message: "a heading that cannot be read",
-            expected: "expected `#### type: `, `#### command: ` or `#### event: `",
+            expected: if forms.lists {
+                "expected `#### Domain.name()` or `#### event: `"
+            } else {
+                "expected `#### type: `, `#### command: ` or `#### event: `"
+            },
             help: "up to three blanks, the signs `####`, one blank, then the heading",
         });
     }
@@ -162,7 +167,11 @@ pub(super) fn disguised(line: &str) -> Option<Disguised> {
             help: "resolve the conflict",
         });
     }
-    if line.as_bytes().contains(&b'<') && (holds_type(line) || looks_like_member(line)) {
+    if line.as_bytes().contains(&b'<')
+        && (holds_type(line, forms)
+            || looks_like_member(line)
+            || (forms.lists && looks_like_bare_member(line)))
+    {
         return Some(Disguised {
             code: "malformed-member",
             message: "a member that cannot be read",
@@ -188,8 +197,9 @@ pub(super) fn disguised(line: &str) -> Option<Disguised> {
 }
 
 /// `kind: Domain.name`, behind something that could be meant for `####`.
-fn looks_like_heading(line: &str) -> bool {
-    if line.starts_with("##") {
+fn looks_like_heading(line: &str, forms: &Forms) -> bool {
+    let bare = forms.command == CommandForm::Bare && is_bare_command(line);
+    if bare || line.starts_with("##") {
         return true;
     }
     let content = line.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
@@ -204,14 +214,17 @@ fn looks_like_heading(line: &str) -> bool {
 }
 
 /// A type expression with something before it, whatever it is: no text has one.
-fn holds_type(line: &str) -> bool {
+/// What could be a tag of HTML is none.
+fn holds_type(line: &str, forms: &Forms) -> bool {
     line.match_indices('<').any(|(at, _)| {
         let inner = &line[at + 1..];
         let end = inner
             .bytes()
             .take(2 * LONGEST_NAME + 16)
             .position(|byte| byte == b'>');
-        let ty = end.and_then(|end| super::member::expression(&inner[..end]));
+        let ty = end.map(|end| &inner[..end]);
+        let ty = ty.filter(|ty| ty.contains(']') || ty.starts_with("array of "));
+        let ty = ty.and_then(|ty| (forms.expression)(&line[at..at + ty.len() + 2], ""));
         ty.is_some() && !line[..at].trim().is_empty()
     })
 }
@@ -234,6 +247,21 @@ fn looks_like_member(line: &str) -> bool {
         || (ty.ends_with(']') && Primitive::of(ty.trim_matches(['[', ']'])).is_some())
         || (ty.starts_with('[') && ty.ends_with(']') && ty.contains('.'));
     is_type && is_name(name) && words.all(is_mark)
+}
+
+/// A name and a tag that may be a reference, behind something that could be meant
+/// for a bullet or a backtick, and nothing between them.
+fn looks_like_bare_member(line: &str) -> bool {
+    let sign = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+    let content = line.trim_start_matches(sign);
+    let Some((name, ty)) = content.split_once('<') else {
+        return false;
+    };
+    let name = name.trim_end();
+    let name = name.strip_suffix(" array of").unwrap_or(name);
+    let ty = ty.split_once('>').map_or("", |(ty, _)| ty);
+    let is_type = ty.split('.').all(is_name);
+    content.len() < line.len() && is_type && is_name(name.trim_end_matches(sign))
 }
 
 /// `range` with a star on some side, anywhere in the line, and bounds behind it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Described;
 use crate::External;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{self, Document, Primitive, QName, Spanned, TypeExpr};
+use crate::ir::{self, Document, Generation, Primitive, QName, Spanned, TypeExpr};
 use crate::model::{
     About, Command, Direction, Domain, DomainId, Event, Literal, Member, Protocol, Range, Shape,
     Type, TypeDef, TypeId,
@@ -22,6 +22,10 @@ pub(super) struct Names {
     /// Commands and events: they are no types, and referring to them is a slip.
     others: HashMap<QName, &'static str>,
     domains: BTreeSet<String>,
+    /// Domains whose documents are of the generation that states no types.
+    untyped: BTreeSet<String>,
+    /// Their documents.
+    untyped_documents: BTreeSet<SourceId>,
     /// Domains of which some heading could not be read: what seems unknown in
     /// them may stand below that heading.
     incomplete: BTreeSet<String>,
@@ -37,6 +41,8 @@ impl Names {
             types: BTreeSet::new(),
             others: HashMap::new(),
             domains: BTreeSet::new(),
+            untyped: BTreeSet::new(),
+            untyped_documents: BTreeSet::new(),
             incomplete: BTreeSet::new(),
             unreadable: false,
             files: sources
@@ -47,6 +53,13 @@ impl Names {
         for document in documents {
             names.incomplete.extend(document.incomplete.clone());
             let role = sources.get(document.source).role;
+            if document.generation == Some(Generation::A) {
+                names.untyped_documents.insert(document.source);
+                let domain = document.domain.iter();
+                names
+                    .untyped
+                    .extend(domain.map(|domain| domain.head.name.value.clone()));
+            }
             match &document.domain {
                 Some(domain) => names.add(domain),
                 None => names.unreadable |= role != Role::Overlay && document.incomplete.is_none(),
@@ -76,7 +89,12 @@ impl Names {
 
     /// Whether a reference to it is an error of its own.
     pub(super) fn is_unknown(&self, name: &QName) -> bool {
-        self.domains.contains(&name.domain) && !self.types.contains(name)
+        !self.is_absent(name) && !self.types.contains(name)
+    }
+
+    /// Whether no document states the types of its domain.
+    fn is_absent(&self, name: &QName) -> bool {
+        !self.domains.contains(&name.domain) || self.untyped.contains(&name.domain)
     }
 
     pub(super) fn file_name(&self, id: SourceId) -> &str {
@@ -129,6 +147,7 @@ pub(super) fn link(
         diagnostics,
         protocol: Protocol::default(),
         required: BTreeSet::new(),
+        told: BTreeSet::new(),
     };
     for described in domains {
         linker.domain(described);
@@ -144,6 +163,8 @@ struct Linker<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     protocol: Protocol,
     required: BTreeSet<Span>,
+    /// Documents of which it was said that they state no types.
+    told: BTreeSet<SourceId>,
 }
 
 impl Linker<'_> {
@@ -273,13 +294,21 @@ impl Linker<'_> {
         if let Some(&id) = self.ids.get(name) {
             return Type::Ref(id);
         }
-        let absent = !self.names.domains.contains(&name.domain);
+        let absent = self.names.is_absent(name);
+        let documents = &self.names.untyped_documents;
+        if absent && documents.contains(&reference.span.source) {
+            self.untyped(reference);
+            return Type::External(name.domain.clone(), name.name.clone());
+        }
         if absent && self.names.unreadable && self.external == External::Refuse {
             // It may be what the unreadable document describes.
             return Type::Any;
         }
         if absent && self.external == External::Keep {
-            let message = format!("no document describes the domain of `{name}`");
+            let message = match self.names.untyped.contains(&name.domain) {
+                true => format!("no document states the types of the domain of `{name}`"),
+                false => format!("no document describes the domain of `{name}`"),
+            };
             self.diagnostics.push(
                 Diagnostic::warning("external-reference", reference.span, message)
                     .label("kept by name"),
@@ -293,6 +322,25 @@ impl Linker<'_> {
         Type::Any
     }
 
+    /// A reference in a document of the generation that states no types: it is said
+    /// once that none of them is known.
+    fn untyped(&mut self, reference: &Spanned<QName>) {
+        if !self.told.insert(reference.span.source) {
+            return;
+        }
+        let message = "this document is of generation A, which states no types";
+        let diagnostic = match self.external {
+            External::Keep => Diagnostic::warning("external-reference", reference.span, message)
+                .label(
+                    "kept by name, as all of its references to types that no other document states",
+                ),
+            External::Refuse => Diagnostic::error("unknown-reference", reference.span, message)
+                .label("no document states this type; further ones are not reported")
+                .help("add documents that state the types, or keep such references as raw JSON"),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
     fn unknown(&mut self, reference: &Spanned<QName>, absent: bool) {
         let name = &reference.value;
         let mut diagnostic = Diagnostic::error(
@@ -302,12 +350,16 @@ impl Linker<'_> {
         )
         .label(match self.names.others.get(name) {
             Some(word) => format!("this is a {word}, expected a type"),
+            None if self.names.untyped.contains(&name.domain) => format!(
+                "the document of `{}` is of generation A, which states no types",
+                name.domain
+            ),
             None if absent => format!("no document describes the domain `{}`", name.domain),
             None => format!("the domain `{}` has no such type", name.domain),
         });
         if let Some(near) = self.suggestion(name) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-        } else if absent {
+        } else if absent && !self.names.untyped.contains(&name.domain) {
             diagnostic =
                 diagnostic.help(format!("add a document for the domain `{}`", name.domain));
         }
