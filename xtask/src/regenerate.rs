@@ -19,6 +19,8 @@ pub struct Request {
     pub out: Place,
     /// Write nothing, only compare.
     pub check: bool,
+    /// What becomes of references to domains that no document describes.
+    pub external: External,
 }
 
 impl Request {
@@ -29,6 +31,9 @@ impl Request {
             if let Some(argument) = place.argument() {
                 command += &format!(" {name} {argument}");
             }
+        }
+        if self.external == External::Keep {
+            command += " --external opaque";
         }
         command
     }
@@ -80,12 +85,12 @@ pub enum Verdict {
 /// If the documents or the output cannot be read, or if the output holds files
 /// that are not machine-written. What is wrong with a document is no error
 /// here, but a diagnostic.
-pub fn compare(spec: &Place, out: &Place) -> Result<Comparison, Error> {
+pub fn compare(spec: &Place, out: &Place, external: External) -> Result<Comparison, Error> {
     let Reading {
         mut sources,
         mut diagnostics,
         protocol,
-    } = cdp_codegen::read(documents::read(spec, true)?, External::Refuse);
+    } = cdp_codegen::read(documents::read(spec, true)?, external);
     sources.rename(|name| documents::shown(spec, name));
     let plan = match protocol.map(|protocol| cdp_codegen::generate(&protocol)) {
         Some(Ok(files)) => Some(plan(files, out)?),
@@ -160,7 +165,7 @@ fn first_items(plan: &Plan) -> Option<usize> {
 /// # Errors
 /// As [`compare`], and if the output cannot be written.
 pub fn run(request: &Request) -> Result<(Comparison, Verdict), Error> {
-    let mut comparison = compare(&request.spec, &request.out)?;
+    let mut comparison = compare(&request.spec, &request.out, request.external)?;
     if let (true, Some(plan)) = (request.check, &mut comparison.plan) {
         // They may be those of a run under way, and harm nothing if they are not.
         plan.leftovers.clear();

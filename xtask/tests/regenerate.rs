@@ -458,3 +458,79 @@ fn the_next_version_follows_that_of_the_crate() {
         "{run:?}"
     );
 }
+
+/// A reference to a domain that no document describes.
+const ABSENT: &str = "
+### domain: Beta
+
+#### event: Beta.counted
+
+*returns*
+- `how` <[Gamma.Method]]> How it was counted
+- `all` <array of [Gamma.Method]>
+
+[Gamma.Method]: beta.md#gammamethod
+";
+
+#[test]
+fn references_to_absent_domains_are_refused_or_raw_json() {
+    let project = Project::new("external");
+    project.write("spec/beta.md", ABSENT);
+    for more in [&[][..], &["--external", "error"]] {
+        let refused = project.regenerate(more);
+        assert_eq!(refused.code, 2);
+        assert!(
+            refused.stderr.contains("error[unknown-reference]")
+                && refused.stderr.contains("--external opaque"),
+            "{refused:?}"
+        );
+        assert!(!project.exists("out"), "nothing is written");
+    }
+
+    let opaque = ["--external", "opaque"];
+    let written = project.regenerate(&opaque);
+    assert_eq!(written.code, 0, "{written:?}");
+    assert!(
+        written.stderr.contains("warning[external-reference]"),
+        "{written:?}"
+    );
+    let module = project.read(&module_with(&project, "How it was counted"));
+    let told = "Raw JSON of `Gamma.Method`, which these bindings do not describe.";
+    assert_eq!(module.matches(told).count(), 2, "{module}");
+    assert!(module.contains("pub how: wire::Json,"), "{module}");
+    assert!(module.contains("pub all: Vec<wire::Json>,"), "{module}");
+    assert_eq!(
+        project
+            .regenerate(&["--check", "--external", "opaque"])
+            .code,
+        0
+    );
+
+    project.write("spec/beta.md", ABSENT.replace("How it", "In which way it"));
+    let stale = project.regenerate(&["--check", "--external", "opaque"]);
+    assert_eq!(stale.code, 1);
+    let mending = "cargo xtask regenerate --spec spec --out out --external opaque";
+    assert!(
+        format!("{}{}", stale.stdout, stale.stderr).contains(mending),
+        "{stale:?}"
+    );
+    assert_eq!(project.regenerate(&["--external", "raw"]).code, 2);
+}
+
+/// Documents of the first generation state no types at all.
+#[test]
+fn documents_without_types_become_raw_json() {
+    let project = Project::new("untyped");
+    project.remove("spec/beta.md");
+    project.write(
+        "spec/alpha.md",
+        "\n### domain: Alpha\n\n#### Alpha.find()\n- parameters\n  - `id` <Id> Which\n- returns\n  - `all` array of <Beta.Thing> \n\nFinds.",
+    );
+    assert_eq!(project.regenerate(&[]).code, 2);
+    let written = project.regenerate(&["--external", "opaque"]);
+    assert_eq!(written.code, 0, "{written:?}");
+    assert_eq!(written.stderr.matches("warning[").count(), 1, "{written:?}");
+    let module = project.read("out/src/protocol/alpha.rs");
+    assert!(module.contains("Raw JSON of `Alpha.Id`"), "{module}");
+    assert!(module.contains("Raw JSON of `Beta.Thing`"), "{module}");
+}

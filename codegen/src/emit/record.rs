@@ -137,7 +137,7 @@ impl<'a> Module<'a> {
             None => docs,
             Some(name) => docs.text(
                 scope,
-                &format!("A `{name}`, which these bindings do not describe."),
+                &format!("Raw JSON of `{name}`, which these bindings do not describe."),
             ),
         }
     }

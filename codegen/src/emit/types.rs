@@ -70,7 +70,7 @@ impl<'a> Module<'a> {
         let docs = match external(ty) {
             None => docs,
             Some(name) => {
-                let text = format!("Made of `{name}`, which these bindings do not describe.");
+                let text = format!("Raw JSON of `{name}`, which these bindings do not describe.");
                 docs.text(self.scope(Some(item)), &text)
             }
         };

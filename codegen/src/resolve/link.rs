@@ -336,7 +336,7 @@ impl Linker<'_> {
                 ),
             External::Refuse => Diagnostic::error("unknown-reference", reference.span, message)
                 .label("no document states this type; further ones are not reported")
-                .help("add documents that state the types, or keep such references as raw JSON"),
+                .help("add documents that state the types, or keep such references as raw JSON: `--external opaque`"),
         };
         self.diagnostics.push(diagnostic);
     }
@@ -360,8 +360,10 @@ impl Linker<'_> {
         if let Some(near) = self.suggestion(name) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         } else if absent && !self.names.untyped.contains(&name.domain) {
-            diagnostic =
-                diagnostic.help(format!("add a document for the domain `{}`", name.domain));
+            diagnostic = diagnostic.help(format!(
+                "add a document for the domain `{}`, or keep such references as raw JSON: `--external opaque`",
+                name.domain
+            ));
         }
         self.diagnostics.push(diagnostic);
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask regenerate`: its arguments.
 
+use cdp_codegen::External;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{FAILED, STALE, directory, failed, place, spec, style};
@@ -25,6 +26,17 @@ pub(super) fn command() -> Command {
                 .help("The crate to write `src/protocol`, `api.txt` and `protocol.json` into [default: generated]"),
         )
         .arg(
+            Arg::new("external")
+                .long("external")
+                .value_name("HOW")
+                .value_parser(["error", "opaque"])
+                .default_value("error")
+                .help(
+                    "What becomes of references to domains that no document describes: \
+                     an error, or raw JSON in the bindings, with a warning",
+                ),
+        )
+        .arg(
             Arg::new("message-format")
                 .long("message-format")
                 .value_name("FORMAT")
@@ -47,6 +59,10 @@ pub(super) fn execute(arguments: &ArgMatches) -> (Report, u8) {
         spec: place(arguments, "spec", "spec"),
         out: place(arguments, "out", "generated"),
         check: arguments.get_flag("check"),
+        external: match arguments.get_one::<String>("external").map(String::as_str) {
+            Some("opaque") => External::Keep,
+            _ => External::Refuse,
+        },
     };
     match run(&request) {
         Ok((comparison, verdict)) => {

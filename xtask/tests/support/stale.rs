@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cdp_codegen::External;
 use xtask::Place;
 use xtask::regenerate::compare;
 use xtask::tree::Plan;
@@ -31,7 +32,11 @@ pub(crate) fn place(project: &Project, name: &str) -> Place {
 }
 
 pub(crate) fn plan(project: &Project) -> Plan {
-    let comparison = compare(&place(project, "spec"), &place(project, "out"));
+    let comparison = compare(
+        &place(project, "spec"),
+        &place(project, "out"),
+        External::Refuse,
+    );
     comparison
         .expect("it can be read")
         .plan
