@@ -9,22 +9,7 @@ use crate::model::{
 
 /// Writes the named domains, or all of them, with a final newline.
 pub(crate) fn export(protocol: &Protocol, names: &[String]) -> Result<String, UnknownDomain> {
-    let known = |name: &str| {
-        protocol
-            .domains
-            .iter()
-            .any(|domain| domain.about.name == name)
-    };
-    if let Some(name) = names.iter().find(|name| !known(name)) {
-        let all = protocol
-            .domains
-            .iter()
-            .map(|domain| domain.about.name.as_str());
-        return Err(UnknownDomain {
-            name: name.clone(),
-            nearest: crate::parse::suggest(name, all).map(str::to_owned),
-        });
-    }
+    check_names(protocol, names)?;
     Ok(written(&Root { protocol, names }))
 }
 
@@ -37,6 +22,21 @@ pub(crate) fn all(protocol: &Protocol) -> String {
 fn written(root: &Root<'_>) -> String {
     // Writing to memory cannot fail, and every key is a string.
     serde_json::to_string_pretty(root).unwrap_or_default() + "\n"
+}
+
+/// Whether every name is that of a domain.
+pub(crate) fn check_names(protocol: &Protocol, names: &[String]) -> Result<(), UnknownDomain> {
+    let all = || {
+        let domains = protocol.domains.iter();
+        domains.map(|domain| domain.about.name.as_str())
+    };
+    match names.iter().find(|name| !all().any(|known| known == *name)) {
+        None => Ok(()),
+        Some(name) => Err(UnknownDomain {
+            name: name.clone(),
+            nearest: crate::parse::suggest(name, all()).map(str::to_owned),
+        }),
+    }
 }
 
 /// A domain that no document describes.

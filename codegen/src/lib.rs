@@ -5,6 +5,8 @@
 //! ```text
 //! documents -> block -> parse -> ir -> overlay, resolve -> model -> name, emit -> print -> files
 //!                                                                `-> export -> JSON
+//!
+//! model -> statement -> ir -> selection -> document -> documents
 //! ```
 //!
 //! # Invariants
@@ -28,6 +30,7 @@ mod change;
 mod compare;
 mod definition;
 mod diagnostic;
+mod document;
 mod emit;
 mod export;
 mod fact;
@@ -46,7 +49,9 @@ mod print;
 mod prose;
 mod range;
 mod resolve;
+mod selection;
 mod source;
+mod statement;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,6 +61,7 @@ pub use diagnostic::{Diagnostic, Label, Severity, Style};
 pub use export::UnknownDomain;
 pub use fact::{Fact, Facts};
 pub use range::{Bounds, Sides};
+pub use selection::{Selection, Writing};
 pub use source::{Input, Role, Source, SourceId, Sources, Span};
 
 /// What to do with a reference to a domain that no document describes.

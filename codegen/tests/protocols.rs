@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cdp_codegen::{External, Input, Reading, Role, export, read};
+use cdp_codegen::{External, Files, Input, Reading, Role, Selection, export, read};
 use serde_json::{Map, Value};
 use support::rendered;
 
@@ -99,6 +99,108 @@ fn assert_same(path: &str, left: &Value, right: &Value) {
             }
         }
         _ => assert_eq!(left, right, "{path}"),
+    }
+}
+
+fn documents(reading: &Reading) -> Files {
+    let protocol = reading.protocol.as_ref().expect("it is readable");
+    let all = Selection::new(protocol, &[], false).unwrap();
+    all.documents().expect("all of it can be written").files
+}
+
+fn as_inputs(files: &Files) -> Vec<Input> {
+    let input = |(name, text): (&String, &String)| Input {
+        name: format!("spec/{name}"),
+        role: Role::Base,
+        bytes: text.clone().into_bytes(),
+    };
+    files.iter().map(input).collect()
+}
+
+/// Writes a protocol as documents, and compares what these say with what the
+/// protocol itself says.
+fn assert_nothing_is_lost(name: &str, paths: &[PathBuf]) {
+    let protocol = readable(inputs(paths, Role::Json));
+    let files = documents(&protocol);
+    let again = readable(as_inputs(&files));
+    assert_eq!(rendered(&again), "", "{name}");
+    assert_same(name, &exported(&protocol), &exported(&again));
+    assert_eq!(
+        documents(&again),
+        files,
+        "{name}: documents change when written again"
+    );
+    let mut stated: Vec<Value> = Vec::new();
+    for path in paths {
+        let value: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        stated.extend(value["domains"].as_array().unwrap().clone());
+    }
+    for domain in &mut stated {
+        let own = format!("{}.", domain["domain"].as_str().unwrap());
+        without_idle_keys(domain);
+        with_bare_references(domain, &own);
+    }
+    let all = serde_json::json!({"domains": stated});
+    let (stated, read) = (domains(&all), exported(&again));
+    let read = domains(&read);
+    assert_eq!(stated.len(), read.len(), "{name}");
+    for (stated, read) in stated.into_iter().zip(read) {
+        assert_same(stated["domain"].as_str().unwrap(), stated, read);
+    }
+}
+
+/// Leaves out what says nothing: empty lists, empty texts, marks that are not set.
+fn without_idle_keys(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.retain(|_, value| match value {
+                Value::Bool(set) => *set,
+                Value::String(text) => !text.is_empty(),
+                Value::Array(items) => !items.is_empty(),
+                _ => true,
+            });
+            object.values_mut().for_each(without_idle_keys);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_idle_keys),
+        _ => {}
+    }
+}
+
+/// References of a domain to its own types need not name it, and some do.
+fn with_bare_references(value: &mut Value, own: &str) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::String(name)) = object.get_mut("$ref") {
+                *name = name.strip_prefix(own).unwrap_or(name).to_owned();
+            }
+            object
+                .values_mut()
+                .for_each(|value| with_bare_references(value, own));
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|value| with_bare_references(value, own)),
+        _ => {}
+    }
+}
+
+#[test]
+#[ignore = "needs CDP_PROTOCOLS"]
+fn nothing_of_the_whole_protocol_is_lost() {
+    assert_nothing_is_lost("json", &files(&folder().join("json"), "json"));
+}
+
+#[test]
+#[ignore = "needs CDP_PROTOCOLS"]
+fn nothing_of_a_report_is_lost() {
+    let entries = fs::read_dir(folder()).expect("it is a folder");
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let reports: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|found| found == "json"))
+        .collect();
+    assert!(!reports.is_empty(), "CDP_PROTOCOLS holds no report");
+    for report in reports {
+        assert_nothing_is_lost(&report.display().to_string(), &[report.clone()]);
     }
 }
 

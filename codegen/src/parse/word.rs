@@ -7,9 +7,9 @@ use crate::ir::{Primitive, Spanned};
 use crate::source::Span;
 
 /// The seedling: experimental.
-pub(super) const EXPERIMENTAL: char = '\u{1F331}';
+pub(crate) const EXPERIMENTAL: char = '\u{1F331}';
 /// The leaf: deprecated.
-pub(super) const DEPRECATED: char = '\u{1F342}';
+pub(crate) const DEPRECATED: char = '\u{1F342}';
 
 /// No name is longer: it becomes the name of a file.
 const LONGEST_NAME: usize = 128;

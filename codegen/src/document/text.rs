@@ -1,0 +1,150 @@
+//! Texts in documents: which of their lines need the backslash that makes them
+//! verbatim.
+//!
+//! What a line is to the parser is asked of the parser: a document with this line
+//! and little else is read, and the line has to come back.
+
+use crate::ir::{Document, Head};
+use crate::parse;
+use crate::source::{Input, Role, Sources};
+
+/// Where a text stands. Members are indented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Below a heading.
+    Item,
+    /// Behind the type expression of a member.
+    Member { indent: usize },
+    /// Behind the bounds of a range, below a parameter.
+    Range { indent: usize },
+    /// Behind `*part*` or `*some*`, below a heading.
+    Coverage,
+    /// Behind the label of a reason, below a heading.
+    Reason,
+    /// Behind the label of a reason, below a member.
+    ReasonOfMember { indent: usize },
+}
+
+impl Place {
+    /// How far the lines after the first one are indented.
+    fn margin(self) -> usize {
+        match self {
+            Self::Item | Self::Coverage | Self::Reason => 0,
+            Self::Member { indent } | Self::Range { indent } | Self::ReasonOfMember { indent } => {
+                indent + 2
+            }
+        }
+    }
+
+    /// Whether an empty line may stand in it.
+    fn has_paragraphs(self) -> bool {
+        matches!(self, Self::Item | Self::Member { .. })
+    }
+
+    /// A document up to a text in this place.
+    fn document(self) -> String {
+        const START: &str = "\n### domain: D\n";
+        let member = |indent: usize| {
+            let margin = " ".repeat(indent);
+            format!("{START}\n#### command: D.c()\n\n*parameters*\n{margin}- `m` <integer]>")
+        };
+        match self {
+            Self::Item => format!("{START}\n"),
+            Self::Coverage => format!("{START}\n*part* "),
+            Self::Reason => format!("{START}\n*amends* "),
+            Self::Member { indent } => member(indent) + " ",
+            Self::Range { indent } => {
+                let margin = " ".repeat(indent + 2);
+                format!("{}\n{margin}*range* 0.. ", member(indent))
+            }
+            Self::ReasonOfMember { indent } => {
+                let margin = " ".repeat(indent + 2);
+                format!("{}\n{margin}*amends* ", member(indent))
+            }
+        }
+    }
+
+    /// What such a document says in this place.
+    fn text<'d>(self, document: &'d Document) -> Option<&'d str> {
+        let domain = document.domain.as_ref()?;
+        let text = |head: &'d Head| Some(head.text.as_ref()?.value.as_str());
+        let member = domain
+            .commands
+            .first()
+            .and_then(|command| command.parameters.first());
+        match self {
+            Self::Item => text(&domain.head),
+            Self::Coverage => Some(&domain.head.coverage.part.as_ref()?.value),
+            Self::Reason => Some(&domain.head.reason.as_ref()?.text),
+            Self::Member { .. } => {
+                let head = &member?.head;
+                let marked = head.experimental.is_some() || head.deprecated.is_some();
+                text(head).filter(|_| !marked)
+            }
+            Self::Range { .. } => Some(&member?.range.as_ref()?.why),
+            Self::ReasonOfMember { .. } => Some(&member?.head.reason.as_ref()?.text),
+        }
+    }
+}
+
+/// What stands before a line of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    /// What begins the text: nothing of it.
+    Nothing,
+    Line,
+    EmptyLine,
+}
+
+/// Writes a text, its line end included. It has no carriage return.
+pub(super) fn write(role: Role, place: Place, text: &str, out: &mut String) {
+    let margin = " ".repeat(place.margin());
+    let mut before = Before::Nothing;
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
+        let gap = line.is_empty() && before == Before::Line && place.has_paragraphs();
+        if gap && lines.peek().is_some() {
+            out.push('\n');
+            before = Before::EmptyLine;
+            continue;
+        }
+        if before != Before::Nothing {
+            out.push_str(&margin);
+        }
+        if !comes_back(role, place, before, line) {
+            out.push('\\');
+        }
+        out.push_str(line);
+        out.push('\n');
+        before = Before::Line;
+    }
+}
+
+/// Whether a line is the same when it is read.
+fn comes_back(role: Role, place: Place, before: Before, line: &str) -> bool {
+    if line.is_empty() {
+        return false;
+    }
+    let start = match before {
+        Before::Nothing => "",
+        Before::Line => "x\n",
+        Before::EmptyLine => "x\n\n",
+    };
+    let margin = match before {
+        Before::Nothing => 0,
+        Before::Line | Before::EmptyLine => place.margin(),
+    };
+    let document = place.document() + start + &" ".repeat(margin) + line;
+    // A reason is only read in an overlay, and an overlay reads other labels.
+    let (sources, mut findings) = Sources::new(vec![Input {
+        name: String::new(),
+        role,
+        bytes: document.into_bytes(),
+    }]);
+    let Some((id, source)) = sources.iter().next() else {
+        return false;
+    };
+    let read = parse::parse(id, source, &mut findings);
+    let text = place.text(&read);
+    findings.is_empty() && text.and_then(|text| text.strip_prefix(start)) == Some(line)
+}
