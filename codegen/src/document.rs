@@ -8,8 +8,7 @@ mod word;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Command, Coverage, Domain, Event, Head, Intent, Member, Primitive, QName, Spanned, TypeDef,
-    TypeExpr,
+    Command, Coverage, Domain, Event, Head, Intent, Member, QName, Spanned, TypeDef, TypeExpr,
 };
 use crate::source::{Role, Span};
 use text::Place;
@@ -267,11 +266,4 @@ fn marks(head: &Head) -> String {
         }
     }
     marks
-}
-
-impl Primitive {
-    fn word(self) -> &'static str {
-        let found = Self::ALL.iter().find(|(_, known)| *known == self);
-        found.map_or("", |(word, _)| word)
-    }
 }
