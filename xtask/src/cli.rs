@@ -2,6 +2,7 @@
 
 mod diff;
 mod export;
+mod import;
 mod regenerate;
 mod verify;
 
@@ -37,6 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let (report, code) = match matches.subcommand() {
         Some(("diff", arguments)) => diff::execute(arguments),
         Some(("export", arguments)) => export::execute(arguments),
+        Some(("import", arguments)) => import::execute(arguments),
         Some(("verify", arguments)) => verify::execute(arguments),
         Some((_, arguments)) => regenerate::execute(arguments),
         None => (Report::default(), FAILED),
@@ -53,6 +55,7 @@ fn command() -> Command {
         .disable_help_subcommand(true)
         .subcommand(regenerate::command())
         .subcommand(export::command())
+        .subcommand(import::command())
         .subcommand(verify::command())
         .subcommand(diff::command())
 }

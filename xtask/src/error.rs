@@ -48,6 +48,14 @@ pub enum Error {
     /// The command line names a domain that no document describes.
     #[error(transparent)]
     UnknownDomain(#[from] cdp_codegen::UnknownDomain),
+    /// Documents that were to be written are there, and say something else.
+    #[error("already there, and different: {}", quoted(.others))]
+    OtherDocuments {
+        /// The documents, as messages name them.
+        others: Vec<String>,
+        /// An overlay could be written instead.
+        overlay: bool,
+    },
     /// A source gives no protocol.
     #[error(transparent)]
     Source(#[from] crate::protocol::SourceError),
@@ -62,6 +70,10 @@ impl Error {
         match self {
             Self::Io { .. } | Self::UnknownDomain(_) => None,
             Self::Source(error) => error.help(),
+            Self::OtherDocuments { overlay, .. } => Some(match overlay {
+                true => "write only what they leave out with --overlay, or take their place with --replace",
+                false => "take their place with --replace",
+            }.to_owned()),
             Self::Revision(error) => error.help(),
             Self::Unfinished { .. } => Some(
                 "every file is either old or new, whole; run the command again when this is mended"

@@ -15,6 +15,7 @@ pub mod diff;
 pub mod documents;
 mod error;
 pub mod export;
+pub mod import;
 pub mod patch;
 mod place;
 pub mod protocol;

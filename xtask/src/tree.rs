@@ -127,9 +127,26 @@ pub fn plan(disk: Disk, files: Files, out: &Place) -> Result<Plan, Error> {
 /// If something cannot be read, or is a link or device where a file or
 /// directory belongs.
 pub fn scan(out: &Place, files: &Files) -> Result<Disk, Error> {
-    let mut disk = Disk::default();
-    let mut directories: BTreeSet<&str> = files.keys().map(|path| parent(path)).collect();
+    let mut directories = directories(files);
     directories.insert(OWNED);
+    look(out, files, directories)
+}
+
+/// Looks at what is on disk where `files` are to be, among files that are
+/// somebody else's.
+///
+/// # Errors
+/// As [`scan`].
+pub fn scan_beside(out: &Place, files: &Files) -> Result<Disk, Error> {
+    look(out, files, directories(files))
+}
+
+fn directories(files: &Files) -> BTreeSet<&str> {
+    files.keys().map(|path| parent(path)).collect()
+}
+
+fn look(out: &Place, files: &Files, directories: BTreeSet<&str>) -> Result<Disk, Error> {
+    let mut disk = Disk::default();
     // Parents come before children, so that a link is found before it is used.
     for directory in directories {
         if is_directory(out, directory)? {

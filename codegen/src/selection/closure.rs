@@ -43,7 +43,7 @@ pub(super) fn keep(domain: &mut Domain, reached: &BTreeSet<(String, String)>, na
     domain.dependencies.clear();
     let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     domain.head.coverage.part = Some(Spanned {
-        value: format!("Only the types that {} needs.", names.join(" or ")),
+        value: format!("Only the types needed for {}.", names.join(", ")),
         span: own.span,
     });
 }
