@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Primitive, QName, Spanned, TypeExpr};
-use crate::parse::{is_name, shown, suggest};
+use crate::parse::{article, is_name, shown, suggest};
 use crate::source::Span;
 
 /// Whether a name is one; `what` says of what.
@@ -27,7 +27,7 @@ pub(crate) fn reference(
 ) -> Option<QName> {
     let (domain, item) = name.value.split_once('.').unwrap_or((domain, &name.value));
     if !is_name(domain) || !is_name(item) {
-        invalid_name(name, "reference", diagnostics);
+        invalid_name(name, "type", diagnostics);
         return None;
     }
     Some(QName {
@@ -37,7 +37,11 @@ pub(crate) fn reference(
 }
 
 fn invalid_name(name: &Spanned<String>, what: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let message = format!("`{}` is no name of a {what}", shown(&name.value));
+    let message = format!(
+        "`{}` is no name for {} {what}",
+        shown(&name.value),
+        article(what)
+    );
     diagnostics.push(
         Diagnostic::error("invalid-name", name.span, message)
             .label("expected ASCII letters, digits and `_`, a letter first"),
@@ -87,20 +91,20 @@ pub(crate) fn expect(
     );
 }
 
-/// The parts of the version. There has been one since 2017, so documents do not
-/// say it.
-pub(crate) const VERSION: [(&str, &str); 2] = [("major", "1"), ("minor", "3")];
+/// The parts of the version. Documents do not say it: the major one has not changed
+/// since there is one, and targets do not agree on the minor one.
+pub(crate) const VERSION: [(&str, Option<&str>); 2] = [("major", Some("1")), ("minor", None)];
 
-/// Holds a part of the version against the one that is known.
+/// Holds a part of the version against the one that is known, if one is.
 pub(crate) fn check_version(
     part: &str,
-    known: &str,
+    known: Option<&str>,
     stated: &Spanned<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if stated.value == known {
+    let Some(known) = known.filter(|known| stated.value != *known) else {
         return;
-    }
+    };
     let message = format!("the {part} version `{}`", shown(&stated.value));
     diagnostics.push(
         Diagnostic::warning("protocol-version", stated.span, message)

@@ -52,7 +52,7 @@ impl Page<'_> {
 
     fn domain(&mut self, domain: &Domain) {
         self.heading(format!("### domain: {}", self.domain), &domain.head);
-        self.words("dependencies", &domain.dependencies, 0);
+        self.list("dependencies", &domain.dependencies, 0);
         for item in &domain.types {
             self.type_def(item);
         }
@@ -66,15 +66,11 @@ impl Page<'_> {
 
     fn type_def(&mut self, item: &TypeDef) {
         let base = match &item.base.value {
-            TypeExpr::Ref(name) => {
-                let message = format!(
-                    "the type `{}` is another name for `{name}`",
-                    item.head.name.value
-                );
-                self.problems.push(
-                    Diagnostic::error("unwritable", item.head.name.span, message)
-                        .label("a document can say this only of members")
-                        .help("leave the domain out, or correct the source"),
+            TypeExpr::Ref(_) => {
+                self.unsayable(
+                    item.head.name.span,
+                    "another name for a type",
+                    "only of members",
                 );
                 String::new()
             }
@@ -88,7 +84,7 @@ impl Page<'_> {
             &item.head,
         );
         self.members("properties", &item.properties, PROPERTIES);
-        self.words("enum", &item.literals, 0);
+        self.list("enum", &item.literals, 0);
     }
 
     fn command(&mut self, item: &Command) {
@@ -97,7 +93,7 @@ impl Page<'_> {
             format!("#### command: {}.{name}()", self.domain),
             &item.head,
         );
-        self.words("redirect", item.redirect.as_slice(), 0);
+        self.list("redirect", item.redirect.as_slice(), 0);
         self.members("parameters", &item.parameters, 0);
         self.members("returns", &item.returns, 0);
     }
@@ -167,7 +163,7 @@ impl Page<'_> {
         };
         let name = &member.head.name.value;
         let span = member.head.name.span;
-        let ty = self.expression(&member.ty.value);
+        let ty = self.expression(&member.ty.value, span);
         let margin = " ".repeat(indent);
         self.out += &format!("{margin}- {optional}`{name}` {ty}{}", marks(&member.head));
         match &member.head.text {
@@ -187,11 +183,11 @@ impl Page<'_> {
                 span,
             );
         }
-        self.words("enum", &member.literals, indent + 2);
+        self.list("enum", &member.literals, indent + 2);
     }
 
     /// A section of words: that of an item stands below an empty line.
-    fn words(&mut self, label: &str, words: &[Spanned<String>], indent: usize) {
+    fn list(&mut self, label: &str, words: &[Spanned<String>], indent: usize) {
         if words.is_empty() {
             return;
         }
@@ -212,13 +208,24 @@ impl Page<'_> {
         }
     }
 
-    fn expression(&mut self, ty: &TypeExpr) -> String {
+    fn expression(&mut self, ty: &TypeExpr, span: Span) -> String {
         match ty {
             TypeExpr::Primitive(primitive) => format!("<{}]>", primitive.word()),
             TypeExpr::Ref(_) => format!("<{}]>", self.array_item(ty)),
-            TypeExpr::Array(None) => "<array]>".to_owned(),
+            TypeExpr::Array(None) => {
+                self.unsayable(span, "an array of unknown items", "only of types");
+                String::new()
+            }
             TypeExpr::Array(Some(item)) => format!("<array of {}>", self.array_item(item)),
         }
+    }
+
+    fn unsayable(&mut self, span: Span, what: &str, only: &str) {
+        self.problems.push(
+            Diagnostic::error("unwritable", span, what)
+                .label(format!("a document can say this {only}"))
+                .help("leave the domain out, or correct the source"),
+        );
     }
 
     fn array_item(&mut self, ty: &TypeExpr) -> String {

@@ -23,7 +23,7 @@ use dialect::Dialect;
 use generation::{Forms, Found, is_heading, qname};
 use heading::Heading;
 use item::{Item, ItemKind, Section, SectionName, TextPlace};
-pub(crate) use word::{DEPRECATED, EXPERIMENTAL, is_name, shown, suggest};
+pub(crate) use word::{DEPRECATED, EXPERIMENTAL, article, is_name, shown, suggest};
 
 /// Reads one document.
 pub(crate) fn parse(id: SourceId, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Document {

@@ -73,9 +73,9 @@ impl Reader<'_> {
 
     fn version(&mut self, line: Line) {
         for child in &line.children {
-            let known = definition::VERSION.iter();
-            let part = known.filter(|_| child.words.len() == 2);
-            match part.clone().find(|(part, _)| *part == child.first()) {
+            let mut parts = definition::VERSION.into_iter();
+            let part = parts.find(|(part, _)| *part == child.first());
+            match part.filter(|_| child.words.len() == 2) {
                 Some((part, known)) => {
                     let stated = child.word(1);
                     definition::check_version(part, known, &stated, self.diagnostics);

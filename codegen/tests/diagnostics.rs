@@ -1,5 +1,7 @@
 //! Every diagnostic, as it is rendered.
 
+#[path = "cases/definitions.rs"]
+mod definitions;
 mod support;
 
 use std::collections::BTreeSet;
@@ -35,6 +37,7 @@ fn cases() -> Vec<Case> {
     cases.extend(mixed_generations());
     cases.extend(generation_a());
     cases.extend(generations_c_and_d());
+    cases.extend(definitions::all());
     cases
 }
 
@@ -782,6 +785,23 @@ fn not_utf_8() -> cdp_codegen::Reading {
     cdp_codegen::read(vec![input("a.md", bytes)], cdp_codegen::External::Refuse)
 }
 
+/// What documents cannot say.
+fn unwritable() -> cdp_codegen::Reading {
+    let text = r#"{"domains": [
+{"domain": "A", "description": "Ends\rhere", "types": [
+{"id": "T", "$ref": "U"},
+{"id": "U", "type": "string", "enum": ["", "two\nlines"]}]},
+{"domain": "a"}, {"domain": "Readme"},
+{"domain": "B", "events": [{"name": "gone", "parameters": [{"name": "x", "type": "array"}]}]}]}
+"#;
+    let mut reading = read_all(&[("a.json", text)]);
+    let protocol = reading.protocol.take().expect("nothing is wrong with it");
+    let all = cdp_codegen::Selection::new(&protocol, &[], false).expect("no name is asked for");
+    let problems = all.documents().expect_err("no document can say it");
+    reading.diagnostics.extend(problems);
+    reading
+}
+
 /// Those that take more than a document.
 fn others() -> Vec<(&'static str, cdp_codegen::Reading)> {
     vec![
@@ -789,6 +809,7 @@ fn others() -> Vec<(&'static str, cdp_codegen::Reading)> {
         ("not_utf_8", not_utf_8()),
         ("rust_name_collision", rust_name_collision()),
         ("too_large", too_large()),
+        ("unwritable", unwritable()),
     ]
 }
 

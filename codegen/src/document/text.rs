@@ -87,57 +87,82 @@ impl Place {
     }
 }
 
-/// What stands before a line of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Before {
-    /// What begins the text: nothing of it.
-    Nothing,
-    Line,
-    EmptyLine,
+/// What stands before a line of a text: what that is read as depends on it.
+#[derive(Default)]
+struct Before {
+    /// As it is written.
+    written: String,
+    /// As it is read.
+    text: String,
+}
+
+impl Before {
+    /// A line that is not the first one, in place of all before it.
+    fn some() -> Self {
+        Self {
+            written: "x\n".to_owned(),
+            text: "x\n".to_owned(),
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.written.is_empty()
+    }
 }
 
 /// Writes a text, its line end included. It has no carriage return.
 pub(super) fn write(role: Role, place: Place, text: &str, out: &mut String) {
     let margin = " ".repeat(place.margin());
-    let mut before = Before::Nothing;
+    let mut before = Before::default();
+    let mut gap = false;
     let mut lines = text.split('\n').peekable();
     while let Some(line) = lines.next() {
-        let gap = line.is_empty() && before == Before::Line && place.has_paragraphs();
-        if gap && lines.peek().is_some() {
+        let may_be_gap = place.has_paragraphs() && !before.is_nothing() && !gap;
+        if line.is_empty() && may_be_gap && lines.peek().is_some() {
             out.push('\n');
-            before = Before::EmptyLine;
+            gap = true;
+            before = Before::some();
+            before.written.push('\n');
+            before.text.push('\n');
             continue;
         }
-        if before != Before::Nothing {
-            out.push_str(&margin);
+        let mut written = String::new();
+        if !before.is_nothing() {
+            written.push_str(&margin);
         }
-        if !comes_back(role, place, before, line) {
-            out.push('\\');
+        if !comes_back(role, place, &before, line) {
+            written.push('\\');
         }
-        out.push_str(line);
-        out.push('\n');
-        before = Before::Line;
+        written.push_str(line);
+        written.push('\n');
+        out.push_str(&written);
+        let first = before.is_nothing();
+        before = if first {
+            Before::default()
+        } else {
+            Before::some()
+        };
+        before.written += &written;
+        before.text += line;
+        before.text.push('\n');
+        gap = false;
     }
 }
 
 /// Whether a line is the same when it is read.
-fn comes_back(role: Role, place: Place, before: Before, line: &str) -> bool {
+fn comes_back(role: Role, place: Place, before: &Before, line: &str) -> bool {
     if line.is_empty() {
         return false;
     }
-    let start = match before {
-        Before::Nothing => "",
-        Before::Line => "x\n",
-        Before::EmptyLine => "x\n\n",
+    let margin = if before.is_nothing() {
+        0
+    } else {
+        place.margin()
     };
-    let margin = match before {
-        Before::Nothing => 0,
-        Before::Line | Before::EmptyLine => place.margin(),
-    };
-    let document = place.document() + start + &" ".repeat(margin) + line;
-    // A reason is only read in an overlay, and an overlay reads other labels.
+    let document = place.document() + &before.written + &" ".repeat(margin) + line;
     let (sources, mut findings) = Sources::new(vec![Input {
         name: String::new(),
+        // An overlay reads labels that others do not.
         role,
         bytes: document.into_bytes(),
     }]);
@@ -146,5 +171,6 @@ fn comes_back(role: Role, place: Place, before: Before, line: &str) -> bool {
     };
     let read = parse::parse(id, source, &mut findings);
     let text = place.text(&read);
-    findings.is_empty() && text.and_then(|text| text.strip_prefix(start)) == Some(line)
+    let read = text.and_then(|text| text.strip_prefix(before.text.as_str()));
+    findings.is_empty() && read == Some(line)
 }

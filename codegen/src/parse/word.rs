@@ -279,7 +279,7 @@ fn looks_like_range(line: &str) -> bool {
 }
 
 /// `a` or `an`.
-pub(super) fn article(word: &str) -> &'static str {
+pub(crate) fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
         "an"
     } else {

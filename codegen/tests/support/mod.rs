@@ -6,10 +6,15 @@ pub mod random;
 
 use cdp_codegen::{External, Input, Reading, Role, Style, read};
 
-/// A document of the run, by a name such as `a.md` or `overlay/a.md`.
+/// A document of the run, by a name such as `a.md`, `overlay/a.md`, `a.json` or
+/// `a.pdl`.
 pub fn input(name: &str, text: impl Into<Vec<u8>>) -> Input {
     let role = if name.starts_with("overlay/") {
         Role::Overlay
+    } else if name.ends_with(".json") {
+        Role::Json
+    } else if name.ends_with(".pdl") {
+        Role::Pdl
     } else {
         Role::Base
     };
