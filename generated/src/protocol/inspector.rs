@@ -7,6 +7,10 @@
 //! are often the only sign that a command under way will never get its reply.
 //!
 //! **Experimental.**
+//!
+//! *Part:* What heap tools need. Chromium has an event more, which tells that a worker has loaded its script.
+//!
+//! *Some targets only:* Chromium has it; Node does not, where the end of the connection says as much.
 
 use crate::wire;
 

@@ -7,6 +7,8 @@
 //! messages travel as text within the messages of the main thread's session.
 //!
 //! **Experimental.**
+//!
+//! *Some targets only:* Only Node has it. In Chromium the domain `Target` attaches to workers.
 
 use crate::wire;
 

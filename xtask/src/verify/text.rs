@@ -1,6 +1,6 @@
 //! A verification for people.
 
-use cdp_codegen::{Change, Difference, ItemKind, Side};
+use cdp_codegen::{Change, Difference, ItemKind, Path, Side};
 
 use super::{Finding, Outcome, Standing, Verification, place, side};
 use crate::report::count;
@@ -32,22 +32,17 @@ pub(crate) fn text(verification: &Verification, outcome: &Outcome) -> String {
 /// have it in common.
 fn blocks(verification: &Verification, findings: &[&Finding]) -> String {
     let mut text = String::new();
-    let mut parts: Vec<&[&Finding]> = findings.chunk_by(|a, b| heading(a) == heading(b)).collect();
-    // Items that belong to one domain are apart where others stand in between.
-    parts.sort_by_key(|part| heading(part[0]));
-    for block in parts.chunk_by(|a, b| heading(a[0]) == heading(b[0])) {
-        text += &format!("  {}\n", heading(block[0][0]));
-        let findings: Vec<&Finding> = block.iter().flat_map(|part| part.iter().copied()).collect();
-        for group in findings.chunk_by(|a, b| a.difference.reason == b.difference.reason) {
+    let mut findings = findings.to_vec();
+    // A whole item stands below its domain, before what is in items.
+    findings.sort_by_key(|finding| heading(finding));
+    for block in findings.chunk_by(|a, b| heading(a) == heading(b)) {
+        text += &format!("  {}\n", heading(block[0]));
+        for group in block.chunk_by(|a, b| a.difference.reason == b.difference.reason) {
             for line in lines(verification, group) {
                 text += &format!("    {line}\n");
             }
-            for line in group[0]
-                .difference
-                .reason
-                .iter()
-                .flat_map(|why| why.lines())
-            {
+            let reason = group[0].difference.reason.iter();
+            for line in reason.flat_map(|why| why.lines()) {
                 text += &format!("      | {line}\n");
             }
         }
@@ -57,11 +52,13 @@ fn blocks(verification: &Verification, findings: &[&Finding]) -> String {
 }
 
 /// What the difference stands below: its item or, for a whole item, its domain.
-fn heading(finding: &Finding) -> String {
+fn heading(finding: &Finding) -> Path {
     let path = &finding.difference.path;
-    match finding.difference.change {
-        Change::Item(_) => format!("domain `{}`", path.domain),
-        _ => format!("{} `{}`", path.word(), path.name()),
+    let whole = matches!(finding.difference.change, Change::Item(_));
+    Path {
+        domain: path.domain.clone(),
+        item: path.item.clone().filter(|_| !whole),
+        member: None,
     }
 }
 
