@@ -56,7 +56,7 @@ pub struct RemoteObject {
     pub r#type: RemoteObjectType,
     /// What sort of object it is. Absent for plain objects and for other values
     ///
-    /// *Overlay:* Node 26 knows `trustedtype`, older ones, such as Node 24, do not. Of the targets of
+    /// *Overlay:* Node 26 knows `trustedtype`; older ones, such as Node 24, do not. Of the targets of
     /// 2026 only Chromium knows `deferredmodule`.
     pub subtype: Option<RemoteObjectSubtype>,
     /// Name of the constructor. Absent for values that are not objects, and for objects sent by value
@@ -301,7 +301,7 @@ pub struct ObjectPreview {
     pub r#type: ObjectPreviewType,
     /// What sort of object it is. Absent for plain objects and for other values
     ///
-    /// *Overlay:* Node 26 knows `trustedtype`, older ones, such as Node 24, do not. Of the targets of
+    /// *Overlay:* Node 26 knows `trustedtype`; older ones, such as Node 24, do not. Of the targets of
     /// 2026 only Chromium knows `deferredmodule`.
     pub subtype: Option<ObjectPreviewSubtype>,
     /// The value as text for people
@@ -459,7 +459,7 @@ pub struct PropertyPreview {
     pub value_preview: Option<ObjectPreview>,
     /// What sort of object the value is. Absent for plain objects and for other values
     ///
-    /// *Overlay:* Node 26 knows `trustedtype`, older ones, such as Node 24, do not. Of the targets of
+    /// *Overlay:* Node 26 knows `trustedtype`; older ones, such as Node 24, do not. Of the targets of
     /// 2026 only Chromium knows `deferredmodule`.
     pub subtype: Option<PropertyPreviewSubtype>,
 }

@@ -37,8 +37,8 @@ fn blocks(verification: &Verification, findings: &[&Finding]) -> String {
     findings.sort_by_key(|finding| heading(finding));
     for block in findings.chunk_by(|a, b| heading(a) == heading(b)) {
         text += &format!("  {}\n", heading(block[0]));
-        for group in block.chunk_by(|a, b| a.difference.reason == b.difference.reason) {
-            for line in lines(verification, group) {
+        for group in by_reason(block) {
+            for line in lines(verification, &group) {
                 text += &format!("    {line}\n");
             }
             let reason = group[0].difference.reason.iter();
@@ -49,6 +49,22 @@ fn blocks(verification: &Verification, findings: &[&Finding]) -> String {
         text += "\n";
     }
     text
+}
+
+/// Those of one reason together, in the order of the first of them.
+fn by_reason<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        let reason = &finding.difference.reason;
+        let group = groups
+            .iter_mut()
+            .find(|group| group[0].difference.reason == *reason);
+        match group {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
 }
 
 /// What the difference stands below: its item or, for a whole item, its domain.
