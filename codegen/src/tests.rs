@@ -87,6 +87,7 @@ fn the_model_of_the_project() {
         "spec/heapprofiler.md",
         "spec/runtime.md",
         "spec/overlay/heapprofiler.md",
+        "spec/overlay/runtime.md",
     ];
     let reading = read(inputs.map(spec).to_vec(), External::Refuse);
     assert_eq!(reading.diagnostics, []);

@@ -55,7 +55,7 @@ pub fn spec(overlays: bool) -> Vec<Input> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/");
     let mut names = vec!["heapprofiler.md", "runtime.md"];
     if overlays {
-        names.push("overlay/heapprofiler.md");
+        names.extend(["overlay/heapprofiler.md", "overlay/runtime.md"]);
     }
     names
         .into_iter()
