@@ -154,4 +154,8 @@ fn parts<'a, 'b>(
 }
 
 #[cfg(test)]
+mod pairs;
+#[cfg(test)]
+mod proof;
+#[cfg(test)]
 mod tests;

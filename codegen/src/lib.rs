@@ -49,6 +49,8 @@ mod print;
 mod prose;
 mod range;
 mod resolve;
+#[cfg(test)]
+mod scratch;
 mod selection;
 mod source;
 mod statement;
@@ -121,7 +123,7 @@ pub type Files = BTreeMap<String, String>;
 /// The file that lists the public API of the others, a line per public item.
 pub const LISTING: &str = "api.txt";
 
-/// The file that holds the protocol itself, as [`export`] writes it.
+/// The file that holds the protocol itself, as [`export()`] writes it.
 pub const PROTOCOL: &str = "protocol.json";
 
 /// Emits bindings. A reference that [`External::Keep`] kept becomes raw JSON.
