@@ -40,6 +40,8 @@ pub struct ApiChange {
     pub class: Class,
     /// Why it is of this class, as what the item is now: `gone`.
     pub why: &'static str,
+    /// What it is of, by kind and path: `field runtime::CallFrame::url`.
+    pub item: String,
     /// The line of the old listing; `None` if the item is new.
     pub before: Option<String>,
     /// The line of the new listing; `None` if the item is gone.
@@ -129,9 +131,11 @@ fn change(
     after: Option<&Line<'_>>,
 ) -> ApiChange {
     let text = |line: Option<&Line<'_>>| line.map(|line| line.text.to_owned());
+    let key = after.or(before).map_or("", |line| line.key);
     ApiChange {
         class,
         why,
+        item: key.strip_prefix("pub ").unwrap_or(key).to_owned(),
         before: text(before),
         after: text(after),
         part_of: None,

@@ -7,6 +7,7 @@
 //!                                                                `-> export -> JSON
 //!
 //! model -> statement -> ir -> selection -> document -> documents
+//! model, model -> compare -> what differs     API, API -> change -> what it means
 //! ```
 //!
 //! # Invariants

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cli -> documents -> cdp_codegen -> tree -> apply -> report
+//! cli -> protocol, revision -> cdp_codegen -> changes -> report
 //! ```
 //!
 //! Everything that touches the disk is here; what the documents mean is decided

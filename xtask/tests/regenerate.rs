@@ -96,7 +96,7 @@ fn a_domain_that_is_gone_takes_its_module_with_it() {
     }
     assert!(
         run.stdout
-            .ends_with("\nsemver: major, as `pub mod beta` is gone\n"),
+            .ends_with("\nsemver: major, as `mod beta` is gone\n"),
         "{run:?}"
     );
     assert!(!project.exists(&beta));

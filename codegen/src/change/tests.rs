@@ -248,6 +248,7 @@ fn the_gravest_stands_first_and_decides() {
     let changes = ApiChanges::between(BASE, &new);
     assert_eq!(changes.class(), Some(Class::Major));
     assert_eq!(changes.changes[0].line(), "pub mod a");
+    assert_eq!(changes.changes[0].item, "mod a");
     assert_eq!(changes.counts(), (1, 0, 2));
 }
 

@@ -58,11 +58,10 @@ fn breaking(changes: &[ApiChange]) -> Vec<String> {
         .filter(|change| change.class == Class::Major)
         .map(|change| {
             let more = parts.with(change);
+            let said = format!("`{}`{more} is {}", change.item, change.why);
             match (&change.before, &change.after) {
-                (Some(before), Some(after)) => {
-                    format!("`{after}` is {}; it was `{before}`.", change.why)
-                }
-                _ => format!("`{}`{more} is {}.", change.line(), change.why),
+                (Some(_), Some(after)) => format!("{said}: `{after}`."),
+                _ => format!("{said}."),
             }
         })
         .collect()

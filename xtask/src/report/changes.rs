@@ -25,7 +25,7 @@ pub(super) fn text(changes: &Changes) -> String {
 pub(super) fn verdict(changes: &Changes) -> Option<String> {
     let class = changes.class()?;
     let why = match changes.decisive()? {
-        Decisive::Api(change) => format!("`{}` is {}", change.line(), change.why),
+        Decisive::Api(change) => format!("`{}` is {}", change.item, change.why),
         Decisive::Wire(difference) => {
             format!("the wire has no {} any more", thing(difference))
         }

@@ -143,6 +143,7 @@ fn api_change(change: &ApiChange) -> Value {
     json!({
         "class": change.class.to_string(),
         "why": change.why,
+        "item": change.item,
         "before": change.before,
         "after": change.after,
         "part_of": change.part_of,
