@@ -3,7 +3,8 @@
 //! They are those of cargo for compatibility, and what they leave open is decided
 //! here:
 //!
-//! - A name that is new is minor, although a glob import may make it ambiguous.
+//! - A name that is new is minor, although a glob import or a trait in scope may make
+//!   it ambiguous.
 //! - A method more of a trait that is implemented for every client is minor: nobody
 //!   else can implement that trait.
 //! - What compiles and then fails is major all the same: a received member that is

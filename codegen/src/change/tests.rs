@@ -1,7 +1,11 @@
 //! The rules, line by line. That they are true of what is emitted is proven in
 //! `proof`, by a compiler.
 
+use std::collections::HashSet;
+
+use super::line::{Kind, Listing};
 use super::{ApiChanges, Class};
+use crate::{LISTING, fixture, generate};
 
 /// A small API, to which each case adds or from which it takes.
 const BASE: &str = "\
@@ -321,5 +325,21 @@ fn any_text_is_a_listing() {
         assert_eq!(ApiChanges::between(text, text).class(), None, "{text:?}");
         ApiChanges::between(text, BASE);
         ApiChanges::between(BASE, text);
+    }
+}
+
+/// Whoever gives the listing a new kind of line has to give it a class.
+#[test]
+fn every_line_that_is_listed_is_of_a_known_kind_and_has_a_key_of_its_own() {
+    for protocol in [fixture::small(), fixture::nasty()] {
+        let files = generate(&protocol).unwrap();
+        let listing = Listing::of(&files[LISTING]);
+        assert!(!listing.lines.is_empty());
+        let mut keys = HashSet::new();
+        for line in &listing.lines {
+            assert_ne!(line.kind, Kind::Other, "{}", line.text);
+            assert!(!line.path.is_empty(), "{}", line.text);
+            assert!(keys.insert(line.key), "{}", line.text);
+        }
     }
 }
