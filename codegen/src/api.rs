@@ -11,7 +11,7 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Meta;
 
-use crate::emit::{File, Table};
+use crate::emit::{Definition, Derives, File, Kind, Table, tokens};
 use crate::print::Printable;
 
 const HEADER: &str = "\
@@ -54,6 +54,7 @@ impl<'a> Listing<'a> {
     pub(crate) fn add(&self, item: &Printable, lines: &mut Lines) {
         match item {
             Printable::Code(item) => self.item(item, lines),
+            Printable::Definition(definition) => self.definition(definition, lines),
             Printable::Table(table) => self.table(table, lines),
         }
     }
@@ -77,6 +78,31 @@ impl Listing<'_> {
                 lines.insert(format!("{mark}{path}!({arguments})"));
             }
             _ => {}
+        }
+    }
+
+    fn definition(&self, definition: &Definition, lines: &mut Lines) {
+        let path = self.path(&definition.item);
+        let (kind, row_kind) = match definition.kind {
+            Kind::Struct => ("struct", "field"),
+            Kind::Enum => ("enum", "variant"),
+        };
+        lines.insert(format!("pub {kind} {path} #[non_exhaustive]"));
+        let Derives { always, mirrored } = definition.derives;
+        for (mark, names) in [("", always), (MIRROR, mirrored)] {
+            for name in names {
+                lines.insert(format!("{mark}impl {name} for {path}"));
+            }
+        }
+        for row in &definition.rows {
+            let name = plain(&row.name);
+            let ty = row.ty.as_deref().map(|ty| self.spell(&tokens(ty)));
+            let ty = match (definition.kind, ty) {
+                (_, None) => String::new(),
+                (Kind::Struct, Some(ty)) => format!(": {ty}"),
+                (Kind::Enum, Some(ty)) => format!("({ty})"),
+            };
+            lines.insert(format!("pub {row_kind} {path}::{name}{ty}"));
         }
     }
 
@@ -245,7 +271,7 @@ impl Listing<'_> {
 }
 
 /// An identifier without `r#`.
-fn plain(ident: &syn::Ident) -> String {
+fn plain(ident: &impl ToString) -> String {
     crate::name::plain(&ident.to_string()).to_owned()
 }
 

@@ -15,7 +15,7 @@ mod types;
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, format_ident, quote};
 
 use crate::model::{Direction, DomainId, Protocol, Shape, Type};
 use crate::name::{DomainNames, Name, Names};
@@ -45,6 +45,9 @@ pub(crate) type Part<'a> = Box<dyn Fn() -> Vec<Item> + Sync + 'a>;
 pub(crate) enum Item {
     /// Code, which is to be one item.
     Code(TokenStream),
+    /// A struct or an enum with a row for each field or variant, which is printed by
+    /// its own rule.
+    Definition(Definition),
     /// A call of a macro of `wire` with a table, which is printed by its own rule.
     Table(Table),
 }
@@ -52,6 +55,65 @@ pub(crate) enum Item {
 impl From<TokenStream> for Item {
     fn from(code: TokenStream) -> Self {
         Self::Code(code)
+    }
+}
+
+/// A struct of named fields, or an enum. Most of the output is such definitions, and
+/// they need no library to be laid out.
+pub(crate) struct Definition {
+    pub docs: Vec<String>,
+    pub alias: Option<String>,
+    pub derives: Derives,
+    pub kind: Kind,
+    /// The item.
+    pub item: String,
+    pub rows: Vec<Row>,
+}
+
+/// What a definition defines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Struct,
+    Enum,
+}
+
+/// A field or a variant.
+pub(crate) struct Row {
+    pub docs: Vec<String>,
+    pub alias: Option<String>,
+    /// The field or the variant.
+    pub name: String,
+    /// Of a field its type; of a variant what it holds, if it holds something.
+    pub ty: Option<String>,
+}
+
+/// The traits that an item derives.
+#[derive(Clone, Copy)]
+pub(crate) struct Derives {
+    pub always: &'static [&'static str],
+    /// With the feature `mirror`.
+    pub mirrored: &'static [&'static str],
+}
+
+impl Derives {
+    const fn always(always: &'static [&'static str]) -> Self {
+        let mirrored = &[];
+        Self { always, mirrored }
+    }
+}
+
+impl ToTokens for Derives {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let idents = |names: &[&str]| -> Vec<_> {
+            let idents = names.iter().map(|name| format_ident!("{name}"));
+            idents.collect()
+        };
+        let always = idents(self.always);
+        tokens.extend(quote!(#[derive(#(#always),*)]));
+        if !self.mirrored.is_empty() {
+            let mirrored = idents(self.mirrored);
+            tokens.extend(quote!(#[cfg_attr(feature = "mirror", derive(#(#mirrored),*))]));
+        }
     }
 }
 
@@ -172,33 +234,35 @@ impl<'a> Module<'a> {
     }
 
     /// The Rust type of values; strings are of the enum, if there is one.
-    fn ty(self, ty: &Type, literals: Option<&Name>) -> TokenStream {
+    fn ty(self, ty: &Type, literals: Option<&Name>) -> String {
         match ty {
-            Type::Integer => quote!(i64),
-            Type::Number => quote!(f64),
-            Type::Boolean => quote!(bool),
+            Type::Integer => "i64".to_owned(),
+            Type::Number => "f64".to_owned(),
+            Type::Boolean => "bool".to_owned(),
             Type::String | Type::Binary => match literals {
-                Some(item) => quote!(#item),
-                None => quote!(String),
+                Some(item) => item.to_string(),
+                None => "String".to_owned(),
             },
-            Type::Object | Type::Any | Type::External(..) => quote!(wire::Json),
-            Type::Array(None) => quote!(Vec<wire::Json>),
-            Type::Array(Some(items)) => {
-                let items = self.ty(items, literals);
-                quote!(Vec<#items>)
-            }
+            Type::Object | Type::Any | Type::External(..) => "wire::Json".to_owned(),
+            Type::Array(None) => "Vec<wire::Json>".to_owned(),
+            Type::Array(Some(items)) => format!("Vec<{}>", self.ty(items, literals)),
             Type::Ref(id) => {
                 let item = &self.names.types[id.0].item;
                 let domain = self.protocol.type_def(*id).domain;
                 if domain == self.id {
-                    quote!(#item)
+                    item.to_string()
                 } else {
                     let module = &self.names.domains[domain.0].module;
-                    quote!(super::#module::#item)
+                    format!("super::{module}::{item}")
                 }
             }
         }
     }
+}
+
+/// The tokens of a type that was made here.
+pub(crate) fn tokens(ty: &str) -> TokenStream {
+    ty.parse().expect("a type is made of names and brackets")
 }
 
 /// Whether `null` is a value of the type.
@@ -229,23 +293,28 @@ fn mirror(needed: bool) -> Option<TokenStream> {
 
 /// Under which conditions there is a `Default`: reading always starts from one,
 /// but what is sent should not be made without what is required.
-fn derive_default(direction: Direction, complete: bool) -> TokenStream {
+fn derive_default(direction: Direction, complete: bool) -> Derives {
     if direction.received || complete {
-        quote!(#[derive(Clone, Debug, Default, PartialEq)])
+        Derives::always(&["Clone", "Debug", "Default", "PartialEq"])
     } else {
-        quote! {
-            #[derive(Clone, Debug, PartialEq)]
-            #[cfg_attr(feature = "mirror", derive(Default))]
+        Derives {
+            always: &["Clone", "Debug", "PartialEq"],
+            mirrored: &["Default"],
         }
     }
 }
 
-/// Lets a search for the wire name find the item. rustdoc refuses an alias that
-/// says the item's own name, and some characters.
-fn alias(wire: &str, item: &Name) -> Option<TokenStream> {
+/// A wire name by which a search finds the item. rustdoc refuses an alias that says
+/// the item's own name, and some characters.
+fn alias(wire: &str, item: &Name) -> Option<String> {
     let legal = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'');
     let useful = !wire.is_empty() && wire != item.plain() && wire.chars().all(legal);
-    useful.then(|| quote!(#[doc(alias = #wire)]))
+    useful.then(|| wire.to_owned())
+}
+
+/// The attribute of an alias.
+fn alias_attribute(wire: &str, item: &Name) -> Option<TokenStream> {
+    alias(wire, item).map(|alias| quote!(#[doc(alias = #alias)]))
 }
 
 #[cfg(test)]

@@ -54,6 +54,8 @@ mod resolve;
 mod scratch;
 mod selection;
 mod source;
+#[doc(hidden)]
+pub mod stages;
 mod statement;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,14 +93,7 @@ pub struct Reading {
 /// Reads documents: base documents and the overlays onto them, in any order.
 pub fn read(inputs: Vec<Input>, external: External) -> Reading {
     let (sources, mut diagnostics) = Sources::new(inputs);
-    let documents: Vec<ir::Document> = sources
-        .iter()
-        .flat_map(|(id, source)| match source.role {
-            Role::Json => json::parse(id, source, &mut diagnostics),
-            Role::Pdl => pdl::parse(id, source, &mut diagnostics),
-            Role::Base | Role::Overlay => vec![parse::parse(id, source, &mut diagnostics)],
-        })
-        .collect();
+    let documents = parse(&sources, &mut diagnostics);
     let protocol = resolve::resolve(documents, &sources, external, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span, diagnostic.severity));
     let failed = diagnostics
@@ -115,6 +110,15 @@ pub fn read(inputs: Vec<Input>, external: External) -> Reading {
 /// the file says. [`read`] is to be given them as inputs of their own.
 pub fn includes(text: &str) -> impl Iterator<Item = &str> {
     pdl::includes(text)
+}
+
+fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<ir::Document> {
+    let documents = sources.iter().flat_map(|(id, source)| match source.role {
+        Role::Json => json::parse(id, source, diagnostics),
+        Role::Pdl => pdl::parse(id, source, diagnostics),
+        Role::Base | Role::Overlay => vec![parse::parse(id, source, diagnostics)],
+    });
+    documents.collect()
 }
 
 /// Files to write, by their path below the crate: `src/protocol/mod.rs`. Paths
@@ -147,7 +151,9 @@ pub fn generate(protocol: &model::Protocol) -> Result<Files, Vec<Diagnostic>> {
     let printed = parallel::map(&shares, |&(file, parts)| {
         let listing = api::Listing::new(file);
         let mut lines = BTreeSet::new();
-        let text = print::items(parts, |item| listing.add(item, &mut lines));
+        let text = print::items(parts.iter().flat_map(|part| part()), |item| {
+            listing.add(item, &mut lines)
+        });
         (print::path(file), lines, text)
     });
     let heads = emitted

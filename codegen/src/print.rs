@@ -1,12 +1,15 @@
 //! Items -> text: a header, then item by item with an empty line in between.
 
-use crate::emit::{File, Item, Part, Table};
+use proc_macro2::Literal;
+
+use crate::emit::{Definition, Derives, File, Item, Kind, Table};
 use crate::prose;
 
 /// An item of the output, parsed: what is printed and what the list of the API
 /// is read from are the same.
 pub(crate) enum Printable {
     Code(Box<syn::Item>),
+    Definition(Definition),
     Table(Table),
 }
 
@@ -18,6 +21,7 @@ impl From<Item> for Printable {
                 let item = syn::parse2(tokens).expect("every code of emit is one item");
                 Self::Code(Box::new(item))
             }
+            Item::Definition(definition) => Self::Definition(definition),
             Item::Table(table) => Self::Table(table),
         }
     }
@@ -42,14 +46,17 @@ pub(crate) fn head(file: &File<'_>) -> String {
 
 /// Some items of a file; each is shown to `inspect` before it is printed and
 /// dropped.
-pub(crate) fn items(parts: &[Part<'_>], mut inspect: impl FnMut(&Printable)) -> String {
+pub(crate) fn items(
+    items: impl IntoIterator<Item = Item>,
+    mut inspect: impl FnMut(&Printable),
+) -> String {
     let mut text = String::new();
     let mut after_module = false;
-    for item in parts.iter().flat_map(|part| part()).map(Printable::from) {
+    for item in items.into_iter().map(Printable::from) {
         inspect(&item);
         let is_module = match &item {
             Printable::Code(item) => matches!(**item, syn::Item::Mod(_)),
-            Printable::Table(_) => false,
+            Printable::Definition(_) | Printable::Table(_) => false,
         };
         if !(is_module && after_module) {
             text.push('\n');
@@ -57,6 +64,7 @@ pub(crate) fn items(parts: &[Part<'_>], mut inspect: impl FnMut(&Printable)) -> 
         after_module = is_module;
         match item {
             Printable::Code(item) => push_code(*item, &mut text),
+            Printable::Definition(definition) => push_definition(&definition, &mut text),
             Printable::Table(table) => push_table(&table, &mut text),
         }
     }
@@ -72,6 +80,62 @@ fn push_code(item: syn::Item, text: &mut String) {
         items: vec![item],
     });
     push_spaced(&item, text);
+}
+
+/// As the printer would, but that no line is ever broken.
+fn push_definition(definition: &Definition, text: &mut String) {
+    push_docs("", &definition.docs, text);
+    push_alias("", definition.alias.as_deref(), text);
+    let Derives { always, mirrored } = definition.derives;
+    text.extend(["#[derive(", &always.join(", "), ")]\n"]);
+    if !mirrored.is_empty() {
+        let mirrored = mirrored.join(", ");
+        text.extend([
+            "#[cfg_attr(feature = \"mirror\", derive(",
+            &mirrored,
+            "))]\n",
+        ]);
+    }
+    let (keyword, public) = match definition.kind {
+        Kind::Struct => ("struct", "pub "),
+        Kind::Enum => ("enum", ""),
+    };
+    text.extend([
+        "#[non_exhaustive]\npub ",
+        keyword,
+        " ",
+        &definition.item,
+        " {",
+    ]);
+    if !definition.rows.is_empty() {
+        text.push('\n');
+    }
+    for row in &definition.rows {
+        push_docs("    ", &row.docs, text);
+        push_alias("    ", row.alias.as_deref(), text);
+        text.extend(["    ", public, &row.name]);
+        match (definition.kind, &row.ty) {
+            (_, None) => {}
+            (Kind::Struct, Some(ty)) => text.extend([": ", ty]),
+            (Kind::Enum, Some(ty)) => text.extend(["(", ty, ")"]),
+        }
+        text.push_str(",\n");
+    }
+    text.push_str("}\n");
+}
+
+fn push_docs(margin: &str, docs: &[String], text: &mut String) {
+    for line in docs {
+        let blank = if line.is_empty() { "" } else { " " };
+        text.extend([margin, "///", blank, line, "\n"]);
+    }
+}
+
+fn push_alias(margin: &str, alias: Option<&str>, text: &mut String) {
+    if let Some(alias) = alias {
+        let alias = Literal::string(alias).to_string();
+        text.extend([margin, "#[doc(alias = ", &alias, ")]\n"]);
+    }
 }
 
 /// A line for each row, where the printer would fill its lines.

@@ -200,7 +200,7 @@ fn nothing_of_a_report_is_lost() {
         .collect();
     assert!(!reports.is_empty(), "CDP_PROTOCOLS holds no report");
     for report in reports {
-        assert_nothing_is_lost(&report.display().to_string(), &[report.clone()]);
+        assert_nothing_is_lost(&report.display().to_string(), std::slice::from_ref(&report));
     }
 }
 

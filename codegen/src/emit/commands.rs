@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::record::Record;
-use super::{Item, Module, alias, lints};
+use super::{Item, Module, alias_attribute, lints};
 use crate::model::{Command, Direction, Member};
 use crate::name::{CommandNames, MemberNames};
 use crate::prose;
@@ -103,7 +103,7 @@ impl<'a> Module<'a> {
             .text(self.scope(None), &command.about.text)
             .marks(&command.about)
             .line(format!("Calls `{wire}`."));
-        let alias = alias(&command.about.name, method);
+        let alias = alias_attribute(&command.about.name, method);
         let allow = lints::method(method);
         let deprecated = command.about.deprecated.then(|| {
             let note = format!("the protocol deprecates `{wire}`");

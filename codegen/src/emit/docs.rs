@@ -62,6 +62,10 @@ impl Docs {
         }
     }
 
+    pub(super) fn lines(&self) -> &[String] {
+        &self.0
+    }
+
     pub(super) fn into_lines(self) -> Vec<String> {
         self.0
     }

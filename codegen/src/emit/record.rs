@@ -4,7 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
-use super::{Item, Module, Table, alias, derive_default, external, lints, takes_null};
+use super::{
+    Definition, Item, Kind, Module, Row, Table, alias, derive_default, external, lints, takes_null,
+    tokens,
+};
 use crate::model::{Direction, Member, Shape, Type};
 use crate::name::{MemberNames, Name};
 
@@ -30,7 +33,7 @@ struct Field<'a> {
     member: &'a Member,
     names: &'a MemberNames,
     /// The type of its value, without `Option` and `Box`.
-    value: TokenStream,
+    value: String,
     /// It is a string, or an id made of one, and takes anything that becomes one.
     into: bool,
     /// The method that reads or writes the member.
@@ -46,12 +49,11 @@ impl<'a> Module<'a> {
             .zip(record.names)
             .map(|(member, names)| self.field(member, names))
             .collect();
-        let mut items = vec![self.definition(record, &fields)];
-        items.extend(record.role.clone());
+        let mut items = vec![Item::Definition(self.definition(record, &fields))];
+        items.extend(record.role.clone().map(Item::from));
         if record.direction.sent {
-            items.push(constructors(record, &fields));
+            items.push(constructors(record, &fields).into());
         }
-        let mut items: Vec<Item> = items.into_iter().map(Item::from).collect();
         items.push(Item::Table(codec(record, &fields)));
         for field in &fields {
             items.extend(self.member_enum(record, field.member, field.names));
@@ -85,33 +87,27 @@ impl<'a> Module<'a> {
         }
     }
 
-    fn definition(self, record: &Record<'a>, fields: &[Field<'a>]) -> TokenStream {
-        let Record { item, docs, .. } = record;
-        let alias = record
-            .searchable
-            .then(|| alias(&record.wire, item))
-            .flatten();
+    fn definition(self, record: &Record<'a>, fields: &[Field<'a>]) -> Definition {
         let complete = record.members.iter().all(|member| member.optional);
-        let derive = derive_default(record.direction, complete);
-        let fields = fields.iter().map(|field| {
+        let rows = fields.iter().map(|field| {
             let name = &field.names.field;
-            let docs = self.field_docs(record, field);
-            let alias = alias_of(field);
-            let ty = field.ty();
-            quote! {
-                #docs
-                #alias
-                pub #name: #ty
+            Row {
+                docs: self.field_docs(record, field).into_lines(),
+                alias: alias(&field.member.about.name, name),
+                name: name.to_string(),
+                ty: Some(field.ty()),
             }
         });
-        quote! {
-            #docs
-            #alias
-            #derive
-            #[non_exhaustive]
-            pub struct #item {
-                #(#fields,)*
-            }
+        Definition {
+            docs: record.docs.lines().to_vec(),
+            alias: record
+                .searchable
+                .then(|| alias(&record.wire, record.item))
+                .flatten(),
+            derives: derive_default(record.direction, complete),
+            kind: Kind::Struct,
+            item: record.item.to_string(),
+            rows: rows.collect(),
         }
     }
 
@@ -143,30 +139,25 @@ impl<'a> Module<'a> {
     }
 }
 
-fn alias_of(field: &Field<'_>) -> Option<TokenStream> {
-    alias(&field.member.about.name, &field.names.field)
-}
-
 impl Field<'_> {
     /// The type of the field.
-    fn ty(&self) -> TokenStream {
-        let mut ty = self.value.clone();
-        if self.member.boxed {
-            ty = quote!(Box<#ty>);
+    fn ty(&self) -> String {
+        let value = &self.value;
+        match (self.member.optional, self.member.boxed) {
+            (false, false) => value.clone(),
+            (false, true) => format!("Box<{value}>"),
+            (true, false) => format!("Option<{value}>"),
+            (true, true) => format!("Option<Box<{value}>>"),
         }
-        if self.member.optional {
-            ty = quote!(Option<#ty>);
-        }
-        ty
     }
 
     /// The type of an argument that becomes the field's value.
     fn argument(&self) -> TokenStream {
-        let value = &self.value;
+        let value = tokens(&self.value);
         if self.into {
             quote!(impl Into<#value>)
         } else {
-            value.clone()
+            value
         }
     }
 

@@ -5,7 +5,10 @@ use quote::{format_ident, quote};
 
 use super::docs::Docs;
 use super::record::Record;
-use super::{Item, Module, Table, alias, derive_default, external, mirror};
+use super::{
+    Definition, Derives, Item, Kind, Module, Row, Table, alias, alias_attribute, derive_default,
+    external, mirror, tokens,
+};
 use crate::model::{Direction, Literal, Member, Shape, Type, TypeDef, TypeId};
 use crate::name::{MemberNames, Name, UNRECOGNIZED};
 use crate::prose;
@@ -34,7 +37,7 @@ impl<'a> Module<'a> {
             }),
             Shape::Enum(literals) => {
                 let alias = alias(&wire, item);
-                string_enum(item, &quote!(#docs #alias), literals, &names.variants).into()
+                string_enum(item, docs, alias, literals, &names.variants).into()
             }
             Shape::Alias(ty) => {
                 let items = self.newtype(type_def, item, &wire, docs, ty);
@@ -56,7 +59,7 @@ impl<'a> Module<'a> {
         let (owner, name) = (&record.wire, &member.about.name);
         let docs = Docs::default().line(format!("The {} `{name}` of `{owner}`.", record.kind));
         let variants = &literals.variants;
-        string_enum(&literals.item, &quote!(#docs), &member.literals, variants).into()
+        string_enum(&literals.item, docs, None, &member.literals, variants).into()
     }
 
     fn newtype(
@@ -74,12 +77,37 @@ impl<'a> Module<'a> {
                 docs.text(self.scope(Some(item)), &text)
             }
         };
-        let alias = alias(wire, item);
+        let alias = alias_attribute(wire, item);
         let head = quote!(#docs #alias);
-        let total = quote!(#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]);
-        let copied =
-            quote!(#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]);
-        let partial = quote!(#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]);
+        let total = Derives::always(&[
+            "Clone",
+            "Debug",
+            "Default",
+            "PartialEq",
+            "Eq",
+            "PartialOrd",
+            "Ord",
+            "Hash",
+        ]);
+        let copied = Derives::always(&[
+            "Clone",
+            "Copy",
+            "Debug",
+            "Default",
+            "PartialEq",
+            "Eq",
+            "PartialOrd",
+            "Ord",
+            "Hash",
+        ]);
+        let partial = Derives::always(&[
+            "Clone",
+            "Copy",
+            "Debug",
+            "Default",
+            "PartialEq",
+            "PartialOrd",
+        ]);
         let (derive, inner, form) = match ty {
             Type::String | Type::Binary => (total, quote!(String), "string_newtype"),
             Type::Integer => (copied, quote!(i64), "integer_newtype"),
@@ -104,7 +132,7 @@ impl<'a> Module<'a> {
         head: &TokenStream,
         ty: &Type,
     ) -> Vec<TokenStream> {
-        let inner = self.ty(ty, None);
+        let inner = tokens(&self.ty(ty, None));
         let derive = derive_default(direction, !matches!(ty, Type::Ref(_)));
         let definition = quote! {
             #head
@@ -134,24 +162,30 @@ fn reaches(ty: &Type) -> bool {
     }
 }
 
-fn string_enum(item: &Name, head: &TokenStream, literals: &[Literal], names: &[Name]) -> [Item; 2] {
-    let unrecognized = format_ident!("{UNRECOGNIZED}");
-    let variants = literals.iter().zip(names).map(|(literal, name)| {
-        let docs = Docs::default().line(shown(&literal.text));
-        let alias = (!literal.text.eq_ignore_ascii_case(name.plain()))
-            .then(|| alias(&literal.text, name))
-            .flatten();
-        quote!(#docs #alias #name)
-    });
-    let definition = quote! {
-        #head
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #item {
-            #(#variants,)*
-            /// A literal that these bindings do not know, as it came.
-            #unrecognized(String),
-        }
+fn string_enum(
+    item: &Name,
+    docs: Docs,
+    alias: Option<String>,
+    literals: &[Literal],
+    names: &[Name],
+) -> [Item; 2] {
+    let variants = literals.iter().zip(names);
+    let unrecognized = Row {
+        docs: vec!["A literal that these bindings do not know, as it came.".to_owned()],
+        alias: None,
+        name: UNRECOGNIZED.to_owned(),
+        ty: Some("String".to_owned()),
+    };
+    let definition = Definition {
+        docs: docs.into_lines(),
+        alias,
+        derives: Derives::always(&["Clone", "Debug", "PartialEq", "Eq", "Hash"]),
+        kind: Kind::Enum,
+        item: item.to_string(),
+        rows: variants
+            .map(|(literal, name)| variant(literal, name))
+            .chain([unrecognized])
+            .collect(),
     };
     let rows = literals.iter().zip(names);
     let table = Table {
@@ -163,7 +197,18 @@ fn string_enum(item: &Name, head: &TokenStream, literals: &[Literal], names: &[N
             .collect(),
         traits: vec![("Deserialize", true), ("Serialize", true)],
     };
-    [definition.into(), Item::Table(table)]
+    [Item::Definition(definition), Item::Table(table)]
+}
+
+fn variant(literal: &Literal, name: &Name) -> Row {
+    Row {
+        docs: Docs::default().line(shown(&literal.text)).into_lines(),
+        alias: (!literal.text.eq_ignore_ascii_case(name.plain()))
+            .then(|| alias(&literal.text, name))
+            .flatten(),
+        name: name.to_string(),
+        ty: None,
+    }
 }
 
 /// A literal as docs show it: any text, in one line.

@@ -1,0 +1,118 @@
+//! Documents to measure with: the project's own, or those of a folder, and copies of
+//! them under names of their own.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use cdp_codegen::{Input, Role};
+
+/// Documents, and what they are.
+pub(crate) struct Corpus {
+    pub(crate) origin: String,
+    documents: Vec<(String, String)>,
+    domains: HashSet<String>,
+}
+
+impl Corpus {
+    /// The documents of the folder that `CDP_DOCUMENTS` names, or else the project's.
+    pub(crate) fn load() -> io::Result<Self> {
+        let (origin, folder) = match env::var_os("CDP_DOCUMENTS") {
+            Some(folder) => ("CDP_DOCUMENTS", PathBuf::from(folder)),
+            None => (
+                "the project's own documents",
+                Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"),
+            ),
+        };
+        let mut documents = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            if path.extension().is_some_and(|it| it == "md") && name != "README" {
+                documents.push((name.into_owned(), fs::read_to_string(&path)?));
+            }
+        }
+        documents.sort();
+        let domains: HashSet<String> = documents
+            .iter()
+            .flat_map(|(_, text)| text.lines().filter_map(domain).map(str::to_owned))
+            .collect();
+        let bytes: usize = documents.iter().map(|(_, text)| text.len()).sum();
+        let origin = format!(
+            "{origin}: {} domains, {:.3} MB of markdown",
+            domains.len(),
+            bytes as f64 / 1e6
+        );
+        Ok(Self {
+            origin,
+            documents,
+            domains,
+        })
+    }
+
+    /// So many copies of the documents, in which the domains have other names.
+    pub(crate) fn copies(&self, copies: usize) -> Vec<Input> {
+        let mut inputs = Vec::new();
+        for copy in 0..copies {
+            let suffix = if copy == 0 {
+                String::new()
+            } else {
+                format!("Copy{copy}")
+            };
+            for (name, text) in &self.documents {
+                inputs.push(Input {
+                    name: format!("{name}{}.md", suffix.to_lowercase()),
+                    role: Role::Base,
+                    bytes: self.renamed(text, &suffix).into_bytes(),
+                });
+            }
+        }
+        inputs
+    }
+
+    fn renamed(&self, text: &str, suffix: &str) -> String {
+        let mut out = String::with_capacity(text.len() * 2);
+        for line in text.split_inclusive('\n') {
+            match line
+                .strip_prefix('[')
+                .and_then(|line| line.split_once("]:"))
+            {
+                // A definition: its target is made of the names, too.
+                Some((label, _)) if label.contains('.') => {
+                    let label = self.renamed_words(label, suffix);
+                    let anchor = label.replace('.', "").to_lowercase();
+                    out.push_str(&format!("[{label}]: #{anchor}\n"));
+                }
+                _ => out.push_str(&self.renamed_words(line, suffix)),
+            }
+        }
+        out
+    }
+
+    fn renamed_words(&self, text: &str, suffix: &str) -> String {
+        let mut out = String::with_capacity(text.len() * 2);
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.len() - rest.trim_start_matches(is_word).len();
+            out.push_str(&rest[..word]);
+            if self.domains.contains(&rest[..word]) {
+                out.push_str(suffix);
+            }
+            rest = &rest[word..];
+            let other = rest.len() - rest.trim_start_matches(|c| !is_word(c)).len();
+            out.push_str(&rest[..other]);
+            rest = &rest[other..];
+        }
+        out
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// The domain whose heading a line is.
+fn domain(line: &str) -> Option<&str> {
+    let name = line.strip_prefix("### domain: ")?;
+    name.split([' ', '`']).next()
+}
