@@ -257,11 +257,12 @@ fn looks_like_bare_member(line: &str) -> bool {
     let Some((name, ty)) = content.split_once('<') else {
         return false;
     };
+    let apart = name.ends_with([' ', '`']);
     let name = name.trim_end();
     let name = name.strip_suffix(" array of").unwrap_or(name);
     let ty = ty.split_once('>').map_or("", |(ty, _)| ty);
     let is_type = ty.split('.').all(is_name);
-    content.len() < line.len() && is_type && is_name(name.trim_end_matches(sign))
+    content.len() < line.len() && apart && is_type && is_name(name.trim_end_matches(sign))
 }
 
 /// `range` with a star on some side, anywhere in the line, and bounds behind it.

@@ -2,7 +2,9 @@
 // Each test uses some of it.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod odd;
 pub mod random;
+pub mod render;
 
 use cdp_codegen::{External, Input, Reading, Role, Style, read};
 
