@@ -272,32 +272,30 @@ impl Found {
     /// Holds an election among the lines of a document: a single damaged line
     /// must not make all others wrong.
     pub(super) fn of(text: &str, blocks: &[Block]) -> Self {
-        let mut votes = [0_u32; 4];
-        let mut places = [[None; 4]; 4];
-        let mut event = false;
+        let mut votes = Votes::default();
+        let mut rules = Vec::new();
+        let (mut headings, mut event) = (0, false);
         for (at, block) in blocks.iter().enumerate() {
-            if let Kind::Heading { content, .. } = &block.kind {
-                event = text[content.range()].starts_with("event: ");
-            }
-            let set = told(text, blocks, at, event);
-            if set == 0 {
-                continue;
-            }
-            let is_in = |index: usize| set & (1 << index) != 0;
-            for index in (0..4).filter(|&index| is_in(index)) {
-                votes[index] += 1;
-                for other in (0..4).filter(|&other| !is_in(other)) {
-                    places[index][other].get_or_insert(block.span);
+            match &block.kind {
+                Kind::Heading { level: 4, content } => {
+                    headings += 1;
+                    event = text[content.range()].starts_with("event: ");
                 }
+                Kind::Text if is_rule(text, block) && is_heading(blocks.get(at + 1)) => {
+                    rules.push(block.span);
+                }
+                _ => {}
             }
+            votes.add(told(text, blocks, at, event), block.span);
         }
-        // Where all that is said is said in the same way by several.
-        let order = [1, 2, 3, 0];
-        let most = order.into_iter().rev().max_by_key(|&index| votes[index]);
-        let index = most.unwrap_or(1);
+        // A text may end so, but not most texts.
+        if 2 * rules.len() >= headings {
+            rules.into_iter().for_each(|rule| votes.add(IN_D, rule));
+        }
+        let index = votes.winner();
         Self {
             forms: ALL[index],
-            because: places[index],
+            because: votes.places[index],
         }
     }
 
@@ -318,6 +316,37 @@ impl Found {
     }
 }
 
+#[derive(Default)]
+struct Votes {
+    counts: [u32; 4],
+    /// For each generation, the first line that tells it from each other one.
+    places: [[Option<Span>; 4]; 4],
+}
+
+impl Votes {
+    fn add(&mut self, set: Set, line: Span) {
+        let is_in = |index: usize| set & (1 << index) != 0;
+        for index in (0..4).filter(|&index| is_in(index)) {
+            self.counts[index] += 1;
+            for other in (0..4).filter(|&other| !is_in(other)) {
+                self.places[index][other].get_or_insert(line);
+            }
+        }
+    }
+
+    /// Where all that is said is said in the same way by several, the first of
+    /// these that is among them.
+    fn winner(&self) -> usize {
+        let order = [1, 2, 3, 0].into_iter().rev();
+        order.max_by_key(|&index| self.counts[index]).unwrap_or(1)
+    }
+}
+
+/// Whether a line is a rule, behind an empty line.
+fn is_rule(text: &str, block: &Block) -> bool {
+    block.gap && &text[block.span.range()] == "---"
+}
+
 /// The generations that a line could be of; none if it tells nothing.
 fn told(text: &str, blocks: &[Block], at: usize, event: bool) -> Set {
     let block = &blocks[at];
@@ -327,14 +356,17 @@ fn told(text: &str, blocks: &[Block], at: usize, event: bool) -> Set {
         Kind::Label { word, rest } if rest.start == rest.end => label(&text[word.range()], event),
         Kind::Item { .. } if event && matches!(before, Some(Kind::Heading { .. })) => IN_A,
         Kind::Item { rest, .. } => expression(text[rest.range()].trim_start_matches(' ')),
-        Kind::Definition { label, .. } if Primitive::of(&text[label.range()]).is_some() => {
-            IN_C | IN_D
+        Kind::Definition {
+            label,
+            title: Some(_),
+            ..
+        } if Primitive::of(&text[label.range()]).is_some() => IN_C | IN_D,
+        Kind::Text if matches!(before, Some(Kind::Heading { .. })) => {
+            match &text[block.span.range()] {
+                "- parameters" | "- returns" => IN_A,
+                _ => 0,
+            }
         }
-        Kind::Text => match &text[block.span.range()] {
-            "---" if block.gap && is_heading(blocks.get(at + 1)) => IN_D,
-            "- parameters" | "- returns" if matches!(before, Some(Kind::Heading { .. })) => IN_A,
-            _ => 0,
-        },
         _ => 0,
     }
 }
