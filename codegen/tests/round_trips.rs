@@ -46,7 +46,7 @@ const UGLY: &[&str] = &[
 
 const LITERALS: &[&str] = &[
     "a", "a-b", " ", "  ", " a ", "a ", "`", "``", "`a`", "a``b`c", "\\", "*", "<b>", "é", "\t",
-    "a\u{0}b", "[A.B]", "#",
+    "[A.B]", "#",
 ];
 
 /// A protocol in which every text is this one.

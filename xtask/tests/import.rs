@@ -1,0 +1,407 @@
+//! `import` as a process: what it reads, what it writes, what it refuses.
+
+mod support;
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+
+use support::{Project, Run};
+
+const PROTOCOL: &str = r#"{"version": {"major": "1", "minor": "3"}, "domains": [
+{"domain": "Alpha", "types": [{"id": "Id", "description": "Names a thing.", "type": "string"}],
+ "commands": [
+  {"name": "find", "parameters": [
+   {"name": "id", "description": "Which.", "$ref": "Id"},
+   {"name": "near", "description": "Where to begin.", "optional": true, "$ref": "Delta.Place"}]},
+  {"name": "lose", "experimental": true}]},
+{"domain": "Delta", "types": [{"id": "Place", "type": "integer"}, {"id": "Idle", "type": "any"}],
+ "events": [{"name": "moved"}]}]}
+"#;
+
+const PDL: &str = "# A comment.
+
+version
+  major 1
+  minor 3
+
+include domains/Delta.pdl
+
+domain Alpha
+  depends on Delta
+
+  # Finds it.
+  command find
+    parameters
+      # Where to begin.
+      optional Delta.Place near
+";
+
+const DELTA: &str = "domain Delta
+  type Place extends integer
+";
+
+/// A project with the documents `spec/alpha.md` and `spec/beta.md`.
+fn project(name: &str) -> Project {
+    let project = Project::new(name);
+    project.write("protocol.json", PROTOCOL);
+    project
+}
+
+fn import(project: &Project, arguments: &[&str]) -> Run {
+    let mut all = vec!["import"];
+    all.extend(arguments);
+    if !arguments.contains(&"--spec") {
+        all.extend(["--spec", "spec"]);
+    }
+    project.run(&all)
+}
+
+/// A run that writes nothing, and what it says.
+fn refused(project: &Project, arguments: &[&str]) -> String {
+    let before = project.tree("");
+    let run = import(project, arguments);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+    assert_eq!(project.tree(""), before);
+    run.stderr
+}
+
+#[test]
+fn a_protocol_becomes_documents_that_regenerate_reads() {
+    let project = project("import_all");
+    let run = import(&project, &["protocol.json", "--spec", "new"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(
+        run.stdout,
+        "created   new/alpha.md\ncreated   new/delta.md\nunchanged 0 files\n"
+    );
+    let exported = project.run(&["export", "--spec", "new"]);
+    let exported: serde_json::Value = serde_json::from_str(&exported.stdout).unwrap();
+    assert_eq!(
+        exported,
+        serde_json::from_str::<serde_json::Value>(PROTOCOL).unwrap()
+    );
+    assert_eq!(
+        project
+            .run(&["regenerate", "--spec", "new", "--out", "out"])
+            .code,
+        0
+    );
+
+    let before = project.tree("new");
+    let again = import(&project, &["protocol.json", "--spec", "new"]);
+    assert_eq!(
+        (again.code, again.stdout.as_str()),
+        (0, "unchanged 2 files\n")
+    );
+    assert_eq!(project.tree("new"), before);
+}
+
+#[test]
+fn a_document_that_says_something_else_is_not_overwritten() {
+    let project = project("import_over");
+    let stderr = refused(&project, &["protocol.json"]);
+    assert_eq!(
+        stderr,
+        "error: already there, and different: `spec/alpha.md`\n\
+         help: write only what they leave out with --overlay, or take their place with --replace\n"
+    );
+    let run = import(&project, &["protocol.json", "--replace"]);
+    assert_eq!(
+        run.stdout,
+        "created   spec/delta.md\nupdated   spec/alpha.md\nunchanged 0 files\n"
+    );
+    assert!(project.read("spec/alpha.md").contains("Alpha.lose() 🌱"));
+}
+
+#[test]
+fn an_overlay_says_what_the_base_document_leaves_out() {
+    let project = project("import_overlay");
+    let base = project.read("spec/alpha.md");
+    let run = import(
+        &project,
+        &[
+            "protocol.json",
+            "--overlay",
+            "--reason",
+            "Example 2.0 has it.",
+        ],
+    );
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(
+        run.stdout,
+        "created   spec/delta.md\ncreated   spec/overlay/alpha.md\nunchanged 0 files\n"
+    );
+    assert_eq!(project.read("spec/alpha.md"), base);
+    assert_eq!(
+        project.read("spec/overlay/alpha.md"),
+        "
+### domain: Alpha
+
+#### command: Alpha.find()
+
+*parameters*
+- *optional* `near` <[Delta.Place]]> Where to begin.
+  *adds* Example 2.0 has it.
+
+#### command: Alpha.lose() 🌱
+
+*adds* Example 2.0 has it.
+
+[Delta.Place]: alpha.md#deltaplace
+"
+    );
+    assert_eq!(project.regenerate(&[]).code, 0);
+
+    let stderr = refused(&project, &["protocol.json", "--overlay"]);
+    assert!(
+        stderr.ends_with("help: take their place with --replace\n"),
+        "{stderr}"
+    );
+    let run = import(
+        &project,
+        &["./protocol.json", "Alpha", "--overlay", "--replace"],
+    );
+    assert_eq!(run.code, 0);
+    let overlay = project.read("spec/overlay/alpha.md");
+    assert!(
+        overlay.contains("*adds* As in the protocol definition of protocol.json.\n"),
+        "{overlay}"
+    );
+}
+
+#[test]
+fn what_no_overlay_can_take_away_is_told() {
+    let project = project("import_beyond");
+    let less = r#"{"domains": [{"domain": "Alpha", "commands": [{"name": "find"}]}]}"#;
+    project.write("less.json", less);
+    let run = import(&project, &["less.json", "--overlay"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "unchanged 0 files\n"));
+    assert_eq!(
+        run.stderr,
+        "note: the base documents say more than the source, which no overlay takes away:\n  \
+         - the type `Alpha.Id`\n  \
+         - `id` of the command `Alpha.find`\n"
+    );
+}
+
+#[test]
+fn domains_are_taken_alone_or_with_what_they_reach() {
+    let project = project("import_some");
+    let run = import(&project, &["protocol.json", "Alpha", "--spec", "new"]);
+    assert_eq!(run.stdout, "created   new/alpha.md\nunchanged 0 files\n");
+    assert_eq!(
+        run.stderr,
+        "note: no document describes `Delta.Place`: import `Delta` too, or run with --closure\n"
+    );
+    let run = import(
+        &project,
+        &["protocol.json", "Alpha", "--closure", "--spec", "new"],
+    );
+    assert_eq!(run.stdout, "created   new/delta.md\nunchanged 1 file\n");
+    assert_eq!(run.stderr, "note: only types were taken of `Delta`\n");
+    let delta = project.read("new/delta.md");
+    assert!(delta.contains("Delta.Place") && !delta.contains("Idle") && !delta.contains("moved"));
+    assert!(
+        delta.contains("*part* Only the types needed for `Alpha`."),
+        "{delta}"
+    );
+    let stderr = refused(&project, &["protocol.json", "Alhpa"]);
+    assert!(stderr.contains("did you mean `Alpha`?"), "{stderr}");
+}
+
+#[test]
+fn a_file_of_pdl_brings_those_that_it_includes() {
+    let project = project("import_pdl");
+    project.write("pdl/all.pdl", PDL);
+    project.write("pdl/domains/Delta.pdl", DELTA);
+    for (source, spec) in [("pdl/all.pdl", "one"), ("pdl", "two")] {
+        let run = import(&project, &[source, "--spec", spec]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{source}");
+        assert!(
+            project
+                .read(&format!("{spec}/alpha.md"))
+                .contains("Finds it.")
+        );
+        assert!(
+            project
+                .read(&format!("{spec}/delta.md"))
+                .contains("Delta.Place = integer")
+        );
+    }
+}
+
+/// What a file says never leads out of its directory.
+#[test]
+fn includes_stay_below_the_file() {
+    let project = project("import_includes");
+    project.write("outside.pdl", "domain Outside\n");
+    project.write("pdl/deep/back.pdl", "include ../all.pdl\n");
+    let outside = project.root.join("outside.pdl");
+    let outside = outside.to_str().unwrap();
+    for path in [
+        "../outside.pdl",
+        "deep/../../outside.pdl",
+        "./x.pdl",
+        outside,
+        "..\\outside.pdl",
+        "C:x.pdl",
+        "deep/back.pdl",
+        "deep",
+        "all.txt",
+    ] {
+        project.write("pdl/all.pdl", format!("include {path}\n"));
+        let stderr = refused(&project, &["pdl/all.pdl"]);
+        assert!(
+            stderr.contains("is not a `.pdl` file below its directory"),
+            "{path}: {stderr}"
+        );
+    }
+    project.write("pdl/all.pdl", "include none.pdl\n");
+    let stderr = refused(&project, &["pdl/all.pdl"]);
+    assert!(
+        stderr.starts_with("error: cannot read `pdl/none.pdl`"),
+        "{stderr}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_leads_no_include_outside() {
+    let project = project("import_link");
+    project.write("outside.pdl", "domain Outside\n");
+    project.write("pdl/all.pdl", "include link.pdl\n");
+    std::os::unix::fs::symlink(
+        project.root.join("outside.pdl"),
+        project.root.join("pdl/link.pdl"),
+    )
+    .unwrap();
+    let stderr = refused(&project, &["pdl/all.pdl"]);
+    assert!(stderr.contains("below its directory"), "{stderr}");
+}
+
+#[test]
+fn files_that_include_each_other_are_read_once() {
+    let project = project("import_circle");
+    project.write("pdl/a.pdl", "include b.pdl\ndomain A\n");
+    project.write("pdl/b.pdl", "include a.pdl\ninclude b.pdl\ndomain B\n");
+    let run = import(&project, &["pdl/a.pdl", "--spec", "new"]);
+    assert_eq!(
+        run.stdout,
+        "created   new/a.md\ncreated   new/b.md\nunchanged 0 files\n"
+    );
+}
+
+#[test]
+fn a_target_that_runs_is_asked() {
+    let project = project("import_live");
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        let head = format!(
+            "HTTP/1.0 200 OK\r\nContent-Length: {}\r\n\r\n",
+            PROTOCOL.len()
+        );
+        stream.write_all((head + PROTOCOL).as_bytes()).unwrap();
+    });
+    let url = format!("http://{address}");
+    let run = import(&project, &[&url, "Alpha", "--closure", "--spec", "new"]);
+    server.join().unwrap();
+    assert_eq!(
+        run.stdout,
+        "created   new/alpha.md\ncreated   new/delta.md\nunchanged 0 files\n"
+    );
+    let stderr = refused(&project, &[&url]);
+    assert!(
+        stderr.starts_with(&format!(
+            "error: nothing listens at `{url}/json/protocol`\nhelp: start "
+        )),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn sources_that_are_none_are_told_apart() {
+    let project = project("import_sources");
+    project.write("notes.txt", "");
+    project.write("empty/package.json", "{}");
+    project.write("mixed/a.json", "{}");
+    project.write("mixed/a.pdl", "");
+    for (source, message) in [
+        (
+            "absent.json",
+            "error: there is no `absent.json`\nhelp: name a ",
+        ),
+        (
+            "127.0.0.1:9229",
+            "help: a target is named `http://127.0.0.1:9229`\n",
+        ),
+        (
+            "https://127.0.0.1:9229",
+            "error: `https://127.0.0.1:9229` is no address of a target\n",
+        ),
+        (
+            "notes.txt",
+            "error: `notes.txt` is neither a `.json` nor a `.pdl` file\n",
+        ),
+        ("empty", "error: `empty` holds no protocol\n"),
+        (
+            "mixed",
+            "error: `mixed` holds a protocol in more than one form\n",
+        ),
+    ] {
+        let stderr = refused(&project, &[source]);
+        assert!(stderr.contains(message), "{source}: {stderr}");
+    }
+}
+
+#[test]
+fn a_protocol_that_is_wrong_is_shown_and_nothing_is_written() {
+    let project = project("import_wrong");
+    project.write("cut.json", &PROTOCOL[..200]);
+    project.write("path.json", r#"{"domains": [{"domain": "../evil"}]}"#);
+    project.write(
+        "text.json",
+        r#"{"domains": [{"domain": "Delta", "description": "a\rb"}]}"#,
+    );
+    for (source, code) in [
+        ("cut.json", "malformed-json"),
+        ("path.json", "invalid-name"),
+        ("text.json", "unwritable"),
+    ] {
+        let stderr = refused(&project, &[source]);
+        assert!(stderr.starts_with(&format!("error[{code}]")), "{stderr}");
+        assert!(stderr.contains(&format!("--> {source}:")), "{stderr}");
+        assert!(
+            stderr.ends_with("1 error; nothing was written\n"),
+            "{stderr}"
+        );
+    }
+}
+
+/// An overlay is onto what can be read.
+#[test]
+fn a_base_document_that_is_wrong_stands_in_the_way_of_an_overlay() {
+    let project = project("import_broken");
+    project.write("spec/gamma.md", support::BROKEN);
+    let stderr = refused(&project, &["protocol.json", "--overlay"]);
+    assert!(stderr.contains("--> spec/gamma.md:4:"), "{stderr}");
+}
+
+/// Documents of another layout become documents of this one.
+#[test]
+fn a_directory_of_documents_is_a_source() {
+    let project = project("import_documents");
+    let run = import(&project, &["spec", "--spec", "new"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(project.read("new/beta.md"), support::BETA);
+}
+
+#[test]
+fn a_reason_says_something_and_belongs_to_an_overlay() {
+    let project = project("import_reason");
+    refused(&project, &["protocol.json", "--reason", "Why."]);
+    refused(&project, &["protocol.json", "--overlay", "--reason", "  "]);
+}
