@@ -6,6 +6,8 @@
 mod text;
 mod word;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
     Command, Coverage, Domain, Event, Head, Intent, Member, QName, Spanned, TypeDef, TypeExpr,
@@ -23,6 +25,7 @@ pub(crate) fn write(domain: &Domain, role: Role, problems: &mut Vec<Diagnostic>)
         domain: &domain.head.name.value,
         out: String::new(),
         references: Vec::new(),
+        known: BTreeSet::new(),
         problems,
     };
     page.domain(domain);
@@ -41,6 +44,7 @@ struct Page<'a> {
     out: String,
     /// What was referred to, in order of first use.
     references: Vec<QName>,
+    known: BTreeSet<QName>,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -232,7 +236,7 @@ impl Page<'_> {
         match ty {
             TypeExpr::Primitive(primitive) => primitive.word().to_owned(),
             TypeExpr::Ref(name) => {
-                if !self.references.contains(name) {
+                if self.known.insert(name.clone()) {
                     self.references.push(name.clone());
                 }
                 format!("[{name}]")

@@ -46,6 +46,12 @@ struct Reader<'a, 'd> {
     unknown: BTreeSet<String>,
 }
 
+/// What an object says of a type, before its items.
+enum Stated {
+    Scalar(Spanned<TypeExpr>),
+    Array(Span),
+}
+
 impl<'a> Reader<'a, '_> {
     fn protocol(&mut self) -> Option<Vec<Document>> {
         let root = self.values.root()?;
@@ -237,16 +243,35 @@ impl<'a> Reader<'a, '_> {
 
     /// `type`, with `items` if it is an array, or `$ref`.
     fn ty(&mut self, object: &mut Object<'a>) -> Option<Spanned<TypeExpr>> {
-        let (word, reference) = (object.take("type"), object.take("$ref"));
-        let (word, reference) = match (word, reference) {
-            (Some(word), None) => (self.values.string(word)?, None),
+        match self.stated_type(object)? {
+            Stated::Scalar(ty) => Some(ty),
+            Stated::Array(span) => Some(Spanned {
+                value: TypeExpr::Array(self.items(object)?),
+                span,
+            }),
+        }
+    }
+
+    /// What `type` or `$ref` says.
+    fn stated_type(&mut self, object: &mut Object<'a>) -> Option<Stated> {
+        match (object.take("type"), object.take("$ref")) {
+            (Some(word), None) => {
+                let word = self.values.string(word)?;
+                let span = word.span;
+                if word.value == "array" {
+                    return Some(Stated::Array(span));
+                }
+                let value = self.primitive(&word)?;
+                Some(Stated::Scalar(Spanned { value, span }))
+            }
             (None, Some(name)) => {
                 let name = self.values.string(name)?;
-                (name.clone(), Some(name))
+                let (value, span) = (self.reference(&name)?, name.span);
+                Some(Stated::Scalar(Spanned { value, span }))
             }
             (None, None) => {
                 self.missing(object.span, "type");
-                return None;
+                None
             }
             (Some(_), Some(name)) => {
                 let span = self.values.span(name);
@@ -255,31 +280,28 @@ impl<'a> Reader<'a, '_> {
                         .label("expected one of them")
                         .help("remove the other"),
                 );
-                return None;
+                None
             }
-        };
-        let span = word.span;
-        let value = match reference {
-            Some(name) => self.reference(&name)?,
-            None if word.value == "array" => TypeExpr::Array(self.items(object)?),
-            None => self.primitive(&word)?,
-        };
-        Some(Spanned { value, span })
+        }
     }
 
+    /// The type of the items of an array. What is in an array of arrays is not
+    /// looked at: there may be any number in each other.
     fn items(&mut self, object: &mut Object<'a>) -> Option<Option<Box<TypeExpr>>> {
         let Some(items) = object.take("items") else {
             return Some(None);
         };
         let mut items = self.values.object(items)?;
-        let ty = self.ty(&mut items);
-        self.finish(items);
-        let ty = ty?;
-        if let TypeExpr::Array(_) = ty.value {
-            definition::nested_array(ty.span, self.values.diagnostics);
-            return None;
+        match self.stated_type(&mut items)? {
+            Stated::Scalar(ty) => {
+                self.finish(items);
+                Some(Some(Box::new(ty.value)))
+            }
+            Stated::Array(span) => {
+                definition::nested_array(span, self.values.diagnostics);
+                None
+            }
         }
-        Some(Some(Box::new(ty.value)))
     }
 
     fn primitive(&mut self, word: &Spanned<String>) -> Option<TypeExpr> {

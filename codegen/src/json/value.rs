@@ -1,5 +1,7 @@
 //! JSON values that know where they stand.
 
+use std::collections::BTreeMap;
+
 use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -85,14 +87,18 @@ impl<'a> Values<'a, '_> {
             self.unexpected(value, "an object");
             return None;
         };
+        let mut known: BTreeMap<String, &RawValue> = BTreeMap::new();
         let mut object = Object {
             span,
             entries: Vec::with_capacity(entries.len()),
         };
         for (key, value) in entries {
-            match object.entries.iter().find(|(known, _)| *known == key) {
-                None => object.entries.push((key, value)),
-                Some(&(_, first)) => {
+            match known.get(&key) {
+                None => {
+                    known.insert(key.clone(), value);
+                    object.entries.push((key, value));
+                }
+                Some(first) => {
                     let (span, first) = (self.span(value), self.span(first));
                     let message = format!("a second `{}` in one object", shown(&key));
                     self.report(
