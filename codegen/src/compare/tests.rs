@@ -590,3 +590,43 @@ fn a_domain_of_some_targets_may_be_absent() {
     );
     assert_eq!(differences("\n### domain: A\n", second)[0].reason, None);
 }
+
+/// An overlay says it of a document that cannot say it itself.
+#[test]
+fn an_overlay_may_say_what_is_described_in_part() {
+    let first = "
+### domain: A
+
+*part* All of it.
+
+#### command: A.mix()
+=====
+### domain: A
+
+*part* What painters need.
+
+*some* Only Example has it.
+
+#### command: A.mix()
+
+*part* Two colours are enough.
+";
+    let second = "
+### domain: A
+
+#### command: A.mix()
+
+*parameters*
+- `green` <integer]>
+
+#### event: A.dried
+";
+    let found = differences(first, second);
+    let reasons: Vec<_> = found.iter().map(|found| found.reason.as_deref()).collect();
+    let expected = [Some("Two colours are enough."), Some("What painters need.")];
+    assert_eq!(reasons, expected);
+    assert_eq!(
+        differences(first, "\n### domain: B\n")[0].reason.as_deref(),
+        Some("Only Example has it.")
+    );
+}
