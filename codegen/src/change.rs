@@ -163,3 +163,5 @@ mod pairs;
 mod proof;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod usage;
