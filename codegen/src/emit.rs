@@ -239,9 +239,10 @@ impl<'a> Module<'a> {
             Type::Integer => "i64".to_owned(),
             Type::Number => "f64".to_owned(),
             Type::Boolean => "bool".to_owned(),
-            Type::String | Type::Binary => match literals {
-                Some(item) => item.to_string(),
-                None => "String".to_owned(),
+            Type::String | Type::Binary => match (literals, ty) {
+                (Some(item), _) => item.to_string(),
+                (None, Type::Binary) => "wire::Binary".to_owned(),
+                (None, _) => "String".to_owned(),
             },
             Type::Object | Type::Any | Type::External(..) => "wire::Json".to_owned(),
             Type::Array(None) => "Vec<wire::Json>".to_owned(),

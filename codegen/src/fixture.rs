@@ -308,6 +308,8 @@ pub(crate) fn nasty() -> Protocol {
     make.event("known", HOSTILE, Vec::new());
     ranges(&mut make);
     taken(&mut make);
+    moved(&mut make);
+    across(&mut make);
     frowned_upon(&mut make);
     make.protocol
 }
@@ -354,6 +356,53 @@ fn taken(make: &mut Make) {
     }
     make.command("go", "", members.clone(), members.clone());
     make.event("gone", "", members);
+}
+
+/// Commands that are said to be elsewhere, whether they are or not.
+fn moved(make: &mut Make) {
+    make.domain("Moved", "");
+    for (name, domain) in [
+        ("go", "Taken"),
+        ("gone", "Taken"),
+        ("type", "Self"),
+        ("here", "Moved"),
+        ("far", "*/ `Nowhere`\n# fn x() {}"),
+    ] {
+        make.command(name, "", Vec::new(), Vec::new());
+        let commands = &mut make.last().commands;
+        let last = commands.len() - 1;
+        commands[last].redirect = Some(domain.to_owned());
+    }
+}
+
+/// Types of two domains that hold each other, and bytes in all places.
+fn across(make: &mut Make) {
+    let here = Type::Ref(TypeId(make.protocol.types.len()));
+    let there = Type::Ref(TypeId(make.protocol.types.len() + 1));
+    let boxed = |make: &Make, name: &str, ty: Type| Member {
+        boxed: true,
+        ..make.optional(name, ty, HOSTILE)
+    };
+    make.domain("Across", "");
+    let shape = Shape::Object(vec![
+        boxed(make, "there", there),
+        make.member("bytes", Type::Binary, ""),
+    ]);
+    make.type_def("Value", "", BOTH, shape);
+    make.domain("Crossed", "");
+    let shape = Shape::Object(vec![
+        boxed(make, "back", here.clone()),
+        make.optional("bytes", array(Type::Binary), ""),
+    ]);
+    make.type_def("Value", "", BOTH, shape);
+    let parameters = vec![
+        make.member("bytes", Type::Binary, ""),
+        make.optional("more", Type::Binary, ""),
+        make.optional("value", here.clone(), ""),
+    ];
+    let returns = vec![make.member("bytes", Type::Binary, "")];
+    make.command("cross", "", parameters, returns);
+    make.event("crossed", "", vec![make.member("values", array(here), "")]);
 }
 
 /// Names that clippy would have people not use.
@@ -495,6 +544,18 @@ fn names_in_scope(make: &mut Make) {
         ("crate", Type::String),
         ("_", Type::String),
         ("_1", Type::String),
+        ("Default", Type::Boolean),
+        ("Ok", Type::Integer),
+        ("Err", Type::Binary),
+        ("None", Type::Number),
+        ("Command", Type::String),
+        ("Event", array(Type::Binary)),
+        ("Method", Type::String),
+        ("Client", Type::String),
+        ("Binary", Type::Binary),
+        ("Json", Type::Any),
+        ("Read", Type::String),
+        ("Deserialize", Type::String),
     ] {
         make.type_def(
             name,
@@ -634,7 +695,7 @@ fn enums(make: &mut Make) {
     ];
     let shape = Shape::Enum(make.literals(&texts));
     make.type_def("Literals", HOSTILE, BOTH, shape);
-    let many: Vec<_> = (0..300).map(|index| format!("literal{index}")).collect();
+    let many: Vec<_> = (0..1000).map(|index| format!("literal{index}")).collect();
     let shape = Shape::Enum(make.literals(&many));
     make.type_def("Many", "", BOTH, shape);
     let mut kind = make.optional("kind", Type::String, HOSTILE);

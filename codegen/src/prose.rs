@@ -12,9 +12,16 @@ use crate::invisible::{is_invisible, spell};
 use crate::model::{DomainId, Protocol};
 use crate::name::{Name, Names};
 
+/// An item that texts may name.
+struct Target<'a> {
+    domain: DomainId,
+    item: &'a Name,
+    is_command: bool,
+}
+
 /// The items that texts may name, by domain and wire name.
 pub(crate) struct Links<'a> {
-    items: HashMap<(&'a str, &'a str), (DomainId, &'a Name)>,
+    items: HashMap<(&'a str, &'a str), Target<'a>>,
     protocol: &'a Protocol,
     names: &'a Names,
 }
@@ -28,16 +35,20 @@ impl<'a> Links<'a> {
         for (index, (domain, its)) in protocol.domains.iter().zip(&names.domains).enumerate() {
             let types = domain.types.iter().map(|&id| {
                 let name = &protocol.type_def(id).about.name;
-                (name, &names.types[id.0].item)
+                (name, &names.types[id.0].item, false)
             });
             let commands = domain.commands.iter().zip(&its.commands);
-            let commands = commands.map(|(command, its)| (&command.about.name, &its.item));
+            let commands = commands.map(|(command, its)| (&command.about.name, &its.item, true));
             let events = domain.events.iter().zip(&its.events);
-            let events = events.map(|(event, its)| (&event.about.name, &its.item));
-            for (wire, item) in types.chain(commands).chain(events) {
+            let events = events.map(|(event, its)| (&event.about.name, &its.item, false));
+            for (wire, item, is_command) in types.chain(commands).chain(events) {
                 items
                     .entry((domain.about.name.as_str(), wire.as_str()))
-                    .or_insert((DomainId(index), item));
+                    .or_insert(Target {
+                        domain: DomainId(index),
+                        item,
+                        is_command,
+                    });
             }
         }
         Self {
@@ -60,11 +71,21 @@ pub(crate) struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// The markdown for a command, if there is one of that name and it is another than
+    /// the one that the docs are about.
+    pub(crate) fn command(&self, domain: &str, wire: &str) -> Option<String> {
+        let target = self.links.items.get(&(domain, wire))?;
+        target.is_command.then_some(())?;
+        self.link(&format!("{domain}.{wire}"))
+    }
+
     /// The markdown for a mention of an item, if it is one.
     fn link(&self, mention: &str) -> Option<String> {
         let own = &self.links.protocol.domain(self.domain).about.name;
         let (domain, wire) = mention.split_once('.').unwrap_or((own, mention));
-        let &(id, item) = self.links.items.get(&(domain, wire))?;
+        let &Target {
+            domain: id, item, ..
+        } = self.links.items.get(&(domain, wire))?;
         if id != self.domain {
             // rustdoc takes a keyword for a name, but not `r#` for a part of one.
             let module = self.links.names.domains[id.0].module.plain();

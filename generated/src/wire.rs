@@ -9,6 +9,7 @@
 //! value of a deep profile is handed up through the frames of the parser, so a
 //! level costs little stack and the limit on depth can be generous.
 
+mod binary;
 mod context;
 mod json;
 mod macros;
@@ -21,6 +22,7 @@ mod text;
 mod unescape;
 mod write;
 
+pub use binary::{Binary, NotBase64};
 pub use context::{Context, MAX_DEPTH};
 pub use json::Json;
 pub use object::{Object, Value};

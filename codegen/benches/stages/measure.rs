@@ -78,8 +78,7 @@ pub(crate) fn pass(inputs: &[Input]) -> Column {
     });
     let (_, reprint) = timed(|| {
         let code = files.iter().filter(|(path, _)| path.ends_with(".rs"));
-        let printed = code
-            .map(|(_, text)| prettyplease::unparse(&syn::parse_file(text).expect("Rust")).len());
+        let printed = code.map(|(_, text)| reprinted(syn::parse_file(text).expect("Rust")));
         printed.sum::<usize>()
     });
     Column {

@@ -7,7 +7,7 @@ use super::docs::Docs;
 use super::record::Record;
 use super::{Item, Module, alias_attribute, lints};
 use crate::model::{Command, Direction, Member};
-use crate::name::{CommandNames, MemberNames};
+use crate::name::{CommandNames, MemberNames, Name};
 use crate::prose;
 use crate::range::{Bounds, Sides};
 
@@ -16,8 +16,9 @@ impl<'a> Module<'a> {
     pub(super) fn command_items(self, command: &'a Command, names: &'a CommandNames) -> Vec<Item> {
         let CommandNames { item, returns, .. } = names;
         let wire = self.qualified(&command.about.name);
-        let docs = Docs::default()
-            .about(self.scope(Some(item)), &command.about)
+        let docs = Docs::default().about(self.scope(Some(item)), &command.about);
+        let docs = self
+            .moved(docs, command, Some(item))
             .line(format!("Command `{wire}`, answered with [`{returns}`]."));
         let check = check(command, names);
         let mut items = self.record_items(&Record {
@@ -42,6 +43,18 @@ impl<'a> Module<'a> {
         });
         items.extend(self.returns(command, names, wire));
         items
+    }
+
+    /// Where the command is now, if it has moved.
+    fn moved(self, docs: Docs, command: &'a Command, item: Option<&'a Name>) -> Docs {
+        let Some(domain) = &command.redirect else {
+            return docs;
+        };
+        let scope = self.scope(item);
+        match scope.command(domain, &command.about.name) {
+            Some(link) => docs.line(format!("Moved to the domain `{domain}`: {link}.")),
+            None => docs.text(scope, &format!("Moved to the domain `{domain}`.")),
+        }
     }
 
     /// Every command has returns of its own: the first member of returns that
@@ -96,12 +109,14 @@ impl<'a> Module<'a> {
         [definition, blanket]
     }
 
-    fn method(self, command: &Command, names: &CommandNames) -> TokenStream {
+    fn method(self, command: &'a Command, names: &CommandNames) -> TokenStream {
         let CommandNames { item, method, .. } = names;
         let wire = self.qualified(&command.about.name);
         let docs = Docs::default()
             .text(self.scope(None), &command.about.text)
-            .marks(&command.about)
+            .marks(&command.about);
+        let docs = self
+            .moved(docs, command, None)
             .line(format!("Calls `{wire}`."));
         let alias = alias_attribute(&command.about.name, method);
         let allow = lints::method(method);

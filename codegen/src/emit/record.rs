@@ -78,10 +78,10 @@ impl<'a> Module<'a> {
 
     fn is_text(self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Binary => true,
+            Type::String => true,
             Type::Ref(id) => {
                 let shape = &self.protocol.type_def(*id).shape;
-                matches!(shape, Shape::Alias(Type::String | Type::Binary))
+                matches!(shape, Shape::Alias(Type::String))
             }
             _ => false,
         }

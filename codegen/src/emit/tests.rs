@@ -35,13 +35,16 @@ fn paths_are_made_of_module_names() {
         [
             "api.txt",
             "protocol.json",
+            "src/protocol/across.rs",
             "src/protocol/count.rs",
+            "src/protocol/crossed.rs",
             "src/protocol/empty.rs",
             "src/protocol/flag.rs",
             "src/protocol/frowned.rs",
             "src/protocol/literal.rs",
             "src/protocol/mod.rs",
             "src/protocol/mod_.rs",
+            "src/protocol/moved.rs",
             "src/protocol/object.rs",
             "src/protocol/ranges.rs",
             "src/protocol/self_.rs",
@@ -98,6 +101,34 @@ fn a_range_is_a_line_of_the_api() {
     ] {
         let line = format!("check ranges::Check::{parameter}: {range}");
         assert!(api.lines().any(|found| found.starts_with(&line)), "{line}");
+    }
+}
+
+#[test]
+fn a_command_that_has_moved_says_where_it_is() {
+    let text = &files(&fixture::nasty())["src/protocol/moved.rs"];
+    for line in [
+        "/// Moved to the domain `Taken`: [`Taken.go`](super::taken::Go).",
+        // Only an event has that name there.
+        "/// Moved to the domain `Taken`.",
+        "/// Moved to the domain `Self`: [`Self.type`](super::self_::Type).",
+        "/// Moved to the domain `Moved`.",
+    ] {
+        assert!(text.lines().any(|found| found.trim() == line), "{line}");
+    }
+}
+
+#[test]
+fn bytes_have_a_type_of_their_own() {
+    let api = &files(&fixture::nasty())["api.txt"];
+    for line in [
+        "pub field crossed::Cross::bytes: wire::Binary",
+        "pub field crossed::Cross::more: Option<wire::Binary>",
+        "pub field crossed::Value::bytes: Option<Vec<wire::Binary>>",
+        "pub fn crossed::Cross::new(bytes: wire::Binary) -> Self",
+        "pub struct self_::Binary(pub wire::Binary)",
+    ] {
+        assert!(api.lines().any(|found| found == line), "{line}");
     }
 }
 

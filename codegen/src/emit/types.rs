@@ -109,7 +109,7 @@ impl<'a> Module<'a> {
             "PartialOrd",
         ]);
         let (derive, inner, form) = match ty {
-            Type::String | Type::Binary => (total, quote!(String), "string_newtype"),
+            Type::String => (total, quote!(String), "string_newtype"),
             Type::Integer => (copied, quote!(i64), "integer_newtype"),
             Type::Boolean => (copied, quote!(bool), "boolean_newtype"),
             Type::Number => (partial, quote!(f64), "number_newtype"),
