@@ -417,16 +417,15 @@ proptest! {
     }
 }
 
-/// The definition of the protocol as of late 2017, in every generation. Give the
-/// directory of `js_protocol.json` and `browser_protocol.json`, as the package
-/// `devtools-protocol` 0.0.547074 of npm has them:
-/// `CDP_DEFINITION=DIR cargo test -p cdp-codegen --test generations -- --ignored`.
+/// The protocol of 2017 in every generation. `CDP_PROTOCOLS` names the folder into
+/// which `fetch.mjs` has put it.
 #[test]
-#[ignore = "needs the definition of the protocol"]
+#[ignore = "needs CDP_PROTOCOLS"]
 fn the_protocol_of_2017_in_every_generation() {
-    let directory = std::env::var_os("CDP_DEFINITION").expect("CDP_DEFINITION is a directory");
+    let protocols = std::env::var_os("CDP_PROTOCOLS").expect("CDP_PROTOCOLS names a folder");
+    let directory = std::path::Path::new(&protocols).join("of2017/json");
     let domains = ["js_protocol.json", "browser_protocol.json"].map(|name| {
-        let path = std::path::Path::new(&directory).join(name);
+        let path = directory.join(name);
         let text = std::fs::read_to_string(path).expect(name);
         // No layout holds an empty line in the text of a member, which there is once.
         let text = text.replace(r"\n\n", r"\n");

@@ -1,8 +1,7 @@
 //! Whole protocols: read, written and read again, nothing is lost.
 //!
-//! The protocols are not part of the project: `CDP_PROTOCOLS` names a folder with
-//! the `json` and `pdl` of the npm package `devtools-protocol`, and any number of
-//! reports of targets as `*.json` beside them. Run with `-- --ignored`.
+//! The protocols are not part of the project: `CDP_PROTOCOLS` names the folder into
+//! which `fetch.mjs` has put them. Run with `-- --ignored`.
 
 mod support;
 
@@ -187,18 +186,14 @@ fn with_bare_references(value: &mut Value, own: &str) {
 #[test]
 #[ignore = "needs CDP_PROTOCOLS"]
 fn nothing_of_the_whole_protocol_is_lost() {
-    assert_nothing_is_lost("json", &files(&folder().join("json"), "json"));
+    assert_nothing_is_lost("json", &files(&folder().join("today/json"), "json"));
 }
 
 #[test]
 #[ignore = "needs CDP_PROTOCOLS"]
 fn nothing_of_a_report_is_lost() {
-    let entries = fs::read_dir(folder()).expect("it is a folder");
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let reports: Vec<_> = paths
-        .filter(|path| path.extension().is_some_and(|found| found == "json"))
-        .collect();
-    assert!(!reports.is_empty(), "CDP_PROTOCOLS holds no report");
+    let reports = files(&folder().join("reports"), "json");
+    assert!(!reports.is_empty(), "there is no report");
     for report in reports {
         assert_nothing_is_lost(&report.display().to_string(), std::slice::from_ref(&report));
     }
@@ -207,9 +202,9 @@ fn nothing_of_a_report_is_lost() {
 #[test]
 #[ignore = "needs CDP_PROTOCOLS"]
 fn the_two_forms_of_the_protocol_say_the_same() {
-    let json = files(&folder().join("json"), "json");
+    let json = files(&folder().join("today/json"), "json");
     let json = exported(&readable(inputs(&json, Role::Json)));
-    let pdl = files(&folder().join("pdl"), "pdl");
+    let pdl = files(&folder().join("today/pdl"), "pdl");
     let mut pdl = exported(&readable(inputs(&pdl, Role::Pdl)));
     without_binary(&mut pdl);
     let (json, pdl) = (domains(&json), domains(&pdl));
