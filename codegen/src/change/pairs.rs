@@ -176,11 +176,6 @@ fn patches() -> Vec<Pair> {
             push("depth integer?, count integer"),
             used,
         ),
-        patch("Bytes").of(
-            push("data string"),
-            push("data binary"),
-            "fn f() -> Push { Push::new(\"eA==\") }",
-        ),
         patch("Open").of(
             get("value object"),
             get("value any"),
@@ -285,6 +280,11 @@ fn majors() -> Vec<Pair> {
             push("count integer"),
             push("count number"),
             "fn f() -> Push { Push::new(1_i64) }",
+        ),
+        major("Bytes").of(
+            push("data string"),
+            push("data binary"),
+            "fn f() -> Push { Push::new(\"eA==\") }",
         ),
         major("Order").of(
             push("count integer, deep boolean"),
