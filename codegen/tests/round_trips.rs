@@ -41,6 +41,10 @@ const UGLY: &[&str] = &[
     " ",
     "a\n ",
     "`name` <string]>",
+    "Text.\n\n---",
+    "---",
+    "- parameters",
+    "- returns\n  - `x` <[string]>",
     "range 1..=2\n*range 1..",
 ];
 
@@ -122,6 +126,21 @@ fn ugly_texts_come_through_exactly() {
     }
     assert_nothing_is_lost(&everywhere(&UGLY.join("\n")));
     assert_nothing_is_lost(&everywhere(&UGLY.join("\n\n")));
+}
+
+/// Hardly anything but texts tells here which layout the document has.
+#[test]
+fn ugly_texts_come_through_with_little_else() {
+    for text in UGLY {
+        assert_nothing_is_lost(
+            &json!({"version": {"major": "1", "minor": "3"}, "domains": [
+                {"domain": "A", "description": text, "events": [
+                    {"name": "begun", "description": text},
+                    {"name": "ended", "description": text},
+                ]},
+            ]}),
+        );
+    }
 }
 
 #[test]

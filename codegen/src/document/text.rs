@@ -4,7 +4,7 @@
 //! What a line is to the parser is asked of the parser: a document with this line
 //! and little else is read, and the line has to come back.
 
-use crate::ir::{Document, Head};
+use crate::ir::{Document, Generation, Head};
 use crate::parse;
 use crate::source::{Input, Role, Sources};
 
@@ -149,6 +149,9 @@ pub(super) fn write(role: Role, place: Place, text: &str, out: &mut String) {
     }
 }
 
+/// What may come behind a text: some lines are read as they are because of it.
+const NEXT: &str = "\n\n#### event: D.e\n";
+
 /// Whether a line is the same when it is read.
 fn comes_back(role: Role, place: Place, before: &Before, line: &str) -> bool {
     if line.is_empty() {
@@ -159,7 +162,7 @@ fn comes_back(role: Role, place: Place, before: &Before, line: &str) -> bool {
     } else {
         place.margin()
     };
-    let document = place.document() + &before.written + &" ".repeat(margin) + line;
+    let document = place.document() + &before.written + &" ".repeat(margin) + line + NEXT;
     let (sources, mut findings) = Sources::new(vec![Input {
         name: String::new(),
         // An overlay reads labels that others do not.
@@ -169,8 +172,10 @@ fn comes_back(role: Role, place: Place, before: &Before, line: &str) -> bool {
     let Some((id, source)) = sources.iter().next() else {
         return false;
     };
-    let read = parse::parse(id, source, &mut findings);
-    let text = place.text(&read);
+    let document = parse::parse(id, source, &mut findings);
+    let text = place.text(&document);
     let read = text.and_then(|text| text.strip_prefix(before.text.as_str()));
-    findings.is_empty() && read == Some(line)
+    // A line that is that of another generation could make the document one.
+    let ours = document.generation == Some(Generation::B);
+    ours && findings.is_empty() && read == Some(line)
 }
