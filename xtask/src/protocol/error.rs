@@ -96,10 +96,10 @@ impl SourceError {
                 Some("name a path below the file, such as `domains/DOM.pdl`".to_owned())
             }
             Self::Refused(_) | Self::NotJson(_) | Self::Transfer { .. } => Some(START.to_owned()),
-            Self::Status { status: 404, .. } => Some(format!(
+            Self::Status { .. } => Some(format!(
                 "what listens there does not report its protocol: {START}"
             )),
-            Self::Status { .. } | Self::TooLarge { .. } => None,
+            Self::TooLarge { .. } => None,
         }
     }
 }
