@@ -5,7 +5,8 @@
 #   codegen/benches/cost.sh WHOLE [NAME...]
 #
 # WHOLE is a crate with the bindings of a whole protocol, such as the test
-# `the_whole_protocol_compiles` leaves behind; `-` for none. NAME picks rows. Each row
+# `the_whole_protocol_compiles_without_a_warning` leaves in target/whole; `-` for none.
+# NAME picks rows by a part of their names. Each row
 # is a crate with one dependency, which is downloaded beforehand and built in a folder
 # of its own, new for each measurement. The table goes to standard output. CPU seconds
 # are less sensitive to a busy machine than time is, and yet: let it rest.

@@ -1,11 +1,12 @@
-//! Documents to measure with: the project's own, or those of a folder, and copies of
+//! Documents to measure with: the project's own, or the protocol of today, and copies of
 //! them under names of their own.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::error::Error;
+use std::path::Path;
 use std::{env, fs, io};
 
-use cdp_codegen::{Input, Role};
+use cdp_codegen::{External, Input, Role, Selection, read};
 
 /// Documents, and what they are.
 pub(crate) struct Corpus {
@@ -15,24 +16,13 @@ pub(crate) struct Corpus {
 }
 
 impl Corpus {
-    /// The documents of the folder that `CDP_DOCUMENTS` names, or else the project's.
-    pub(crate) fn load() -> io::Result<Self> {
-        let (origin, folder) = match env::var_os("CDP_DOCUMENTS") {
-            Some(folder) => ("CDP_DOCUMENTS", PathBuf::from(folder)),
-            None => (
-                "the project's own documents",
-                Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"),
-            ),
+    /// The documents of the protocol of today, if `CDP_PROTOCOLS` names the folder into
+    /// which `tests/fetch.mjs` has put it, or else the project's own.
+    pub(crate) fn load() -> Result<Self, Box<dyn Error>> {
+        let (origin, documents) = match env::var_os("CDP_PROTOCOLS") {
+            Some(folder) => ("the protocol of today", imported(Path::new(&folder))?),
+            None => ("the project's own documents", own()?),
         };
-        let mut documents = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            if path.extension().is_some_and(|it| it == "md") && name != "README" {
-                documents.push((name.into_owned(), fs::read_to_string(&path)?));
-            }
-        }
-        documents.sort();
         let domains: HashSet<String> = documents
             .iter()
             .flat_map(|(_, text)| text.lines().filter_map(domain).map(str::to_owned))
@@ -105,6 +95,38 @@ impl Corpus {
         }
         out
     }
+}
+
+fn own() -> io::Result<Vec<(String, String)>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let mut documents = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if path.extension().is_some_and(|it| it == "md") && name != "README" {
+            documents.push((name.into_owned(), fs::read_to_string(&path)?));
+        }
+    }
+    documents.sort();
+    Ok(documents)
+}
+
+fn imported(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let mut inputs = Vec::new();
+    for name in ["browser_protocol.json", "js_protocol.json"] {
+        inputs.push(Input {
+            name: name.to_owned(),
+            role: Role::Json,
+            bytes: fs::read(folder.join("today/json").join(name))?,
+        });
+    }
+    let reading = read(inputs, External::Refuse);
+    let protocol = reading.protocol.ok_or("the protocol has errors")?;
+    let writing = Selection::new(&protocol, &[], false)?.documents();
+    let files = writing.map_err(|_| "a domain cannot be written")?.files;
+    let stem = |path: &str| path.trim_end_matches(".md").to_owned();
+    let documents = files.iter().map(|(path, text)| (stem(path), text.clone()));
+    Ok(documents.collect())
 }
 
 fn is_word(c: char) -> bool {

@@ -10,9 +10,9 @@
 //! do in libraries: with CommonMark, read of the same documents by pulldown-cmark, and
 //! with the same output, parsed by syn and printed by prettyplease.
 //!
-//! `CDP_DOCUMENTS` names a folder of documents to measure with in place of the
-//! project's own. Without `--bench`, as under `cargo test --benches`, each step runs
-//! once.
+//! With `CDP_PROTOCOLS=FOLDER`, filled by `node codegen/tests/fetch.mjs FOLDER`, the
+//! documents are those of the whole protocol of today, in place of the project's own.
+//! Without `--bench`, as under `cargo test --benches`, each step runs once.
 
 mod corpus;
 mod measure;
