@@ -110,7 +110,7 @@ fn check_target(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let name = &definition.label.value;
-    let (file, anchor) = (file(name), anchor(name));
+    let anchor = anchor(name);
     let Some(target) = &definition.target else {
         return;
     };
@@ -118,25 +118,27 @@ fn check_target(
     let bare = ["type-", "command-", "event-"]
         .iter()
         .find_map(|kind| found.strip_prefix(kind));
-    let (fits, expected) = match generation {
+    let in_its_file = || found_file == file(name);
+    let fits = match generation {
         Generation::A | Generation::B => {
             let found = found.strip_prefix("type-").unwrap_or(found);
-            (found == anchor, format!("…#{anchor}"))
+            found == anchor
         }
         Generation::C => {
             let base = found
                 .strip_prefix("type-")
                 .and_then(|found| found.strip_prefix(anchor.as_str()))
                 .and_then(|found| found.strip_prefix("--"));
-            let fits = found_file == file && base.is_some_and(|base| !base.is_empty());
-            (fits, format!("{file}#type-{anchor}--…"))
+            base.is_some_and(|base| !base.is_empty()) && in_its_file()
         }
-        Generation::D => (
-            found_file == file && bare == Some(&anchor),
-            format!("{file}#…-{anchor}"),
-        ),
+        Generation::D => bare == Some(&anchor) && in_its_file(),
     };
     if !fits {
+        let expected = match generation {
+            Generation::A | Generation::B => format!("…#{anchor}"),
+            Generation::C => format!("{}#type-{anchor}--…", file(name)),
+            Generation::D => format!("{}#…-{anchor}", file(name)),
+        };
         let message = format!("the definition of `{name}` points elsewhere");
         diagnostics.push(
             Diagnostic::warning("odd-target", target.span, message)
@@ -147,12 +149,11 @@ fn check_target(
 }
 
 fn check_title(definition: &Definition, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(title) = &definition.title else {
+        return;
+    };
     let name = definition.label.value.to_string();
-    if let Some(title) = definition
-        .title
-        .as_ref()
-        .filter(|title| title.value != name)
-    {
+    if title.value != name {
         let message = format!("the title of the definition of `{name}` is another");
         diagnostics.push(
             Diagnostic::warning("odd-target", title.span, message)
