@@ -42,6 +42,11 @@ fn the_whole_protocol_compiles_without_a_warning() -> io::Result<()> {
     let protocol = reading.protocol.unwrap_or_else(|| {
         panic!("{:#?}", reading.diagnostics);
     });
+    let domains = || protocol.domains.iter();
+    let commands: usize = domains().map(|domain| domain.commands.len()).sum();
+    let events: usize = domains().map(|domain| domain.events.len()).sum();
+    let counts = [domains().count(), protocol.types.len(), commands, events];
+    assert_eq!(counts, [59, 611, 677, 232]);
     let krate = Crate::beside_support(root().join("target/whole"))?;
     krate.write(&files(&protocol))?;
     krate.lints()?;
