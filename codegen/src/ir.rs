@@ -1,8 +1,12 @@
 //! What the documents say: nothing resolved, every fact with its place.
 
+mod item;
+
 use crate::fact::Facts;
 use crate::range::Bounds;
 use crate::source::{SourceId, Span};
+
+pub(crate) use item::Item;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +15,8 @@ pub(crate) struct Spanned<T> {
     pub span: Span,
 }
 
-/// One domain as a document states it; some state several. It has no domain if its domain heading is missing or no name.
+/// One domain as a document states it; some state several. It has no domain if its
+/// domain heading is missing or no name.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub source: SourceId,

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Fact, Facts};
 use crate::ir::{
-    Command, Coverage, Domain, Event, Head, Intent, Member, Primitive, Range, Reason, Spanned,
-    TypeDef, TypeExpr,
+    Command, Coverage, Domain, Event, Head, Intent, Item, Member, Primitive, Range, Reason,
+    Spanned, TypeDef, TypeExpr,
 };
 use crate::source::Span;
 
@@ -65,30 +65,15 @@ pub(crate) fn apply(
     overlaid.items(&mut base.events, overlay.events);
 }
 
-/// What types, commands and events have in common here.
-trait Item {
-    const WORD: &'static str;
-    fn head(&self) -> &Head;
-    fn head_mut(&mut self) -> &mut Head;
-    /// The members of both sides, section by section.
-    fn sections(&mut self) -> Vec<&mut Vec<Member>>;
+/// An item that an entry of an overlay can amend.
+trait Amended: Item {
     /// Amends what only this kind has, and tells what of it was stated.
     fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> Facts;
     /// What only this kind has and an added item states.
     fn states(&self) -> Facts;
 }
 
-impl Item for TypeDef {
-    const WORD: &'static str = "type";
-    fn head(&self) -> &Head {
-        &self.head
-    }
-    fn head_mut(&mut self) -> &mut Head {
-        &mut self.head
-    }
-    fn sections(&mut self) -> Vec<&mut Vec<Member>> {
-        vec![&mut self.properties]
-    }
+impl Amended for TypeDef {
     fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> Facts {
         let mut facts = Facts::new();
         let corrects = self.base.value != entry.base.value;
@@ -119,17 +104,7 @@ impl TypeDef {
     }
 }
 
-impl Item for Command {
-    const WORD: &'static str = "command";
-    fn head(&self) -> &Head {
-        &self.head
-    }
-    fn head_mut(&mut self) -> &mut Head {
-        &mut self.head
-    }
-    fn sections(&mut self) -> Vec<&mut Vec<Member>> {
-        vec![&mut self.parameters, &mut self.returns]
-    }
+impl Amended for Command {
     fn amend(&mut self, entry: &mut Self, overlaid: &mut Overlaid<'_>) -> Facts {
         let Some(domain) = entry.redirect.take() else {
             return Facts::new();
@@ -147,17 +122,7 @@ impl Item for Command {
     }
 }
 
-impl Item for Event {
-    const WORD: &'static str = "event";
-    fn head(&self) -> &Head {
-        &self.head
-    }
-    fn head_mut(&mut self) -> &mut Head {
-        &mut self.head
-    }
-    fn sections(&mut self) -> Vec<&mut Vec<Member>> {
-        vec![&mut self.parameters]
-    }
+impl Amended for Event {
     fn amend(&mut self, _: &mut Self, _: &mut Overlaid<'_>) -> Facts {
         Facts::new()
     }
@@ -205,7 +170,7 @@ struct Overlaid<'a> {
 }
 
 impl Overlaid<'_> {
-    fn items<T: Item>(&mut self, base: &mut Vec<T>, entries: Vec<T>) {
+    fn items<T: Amended>(&mut self, base: &mut Vec<T>, entries: Vec<T>) {
         let places: BTreeMap<String, usize> = base
             .iter()
             .enumerate()
@@ -224,7 +189,7 @@ impl Overlaid<'_> {
         }
     }
 
-    fn add_item<T: Item>(&mut self, mut entry: T) -> Option<T> {
+    fn add_item<T: Amended>(&mut self, mut entry: T) -> Option<T> {
         match entry.head().reason.as_ref().map(|reason| reason.intent) {
             Some(Intent::Adds) => {}
             Some(Intent::Amends) => {
@@ -243,7 +208,7 @@ impl Overlaid<'_> {
         }
         let stated = entry.states();
         note_added(entry.head_mut(), stated);
-        for member in entry.sections().into_iter().flatten() {
+        for member in entry.sections_mut().into_iter().flatten() {
             let stated = stated_of(member);
             note_added(&mut member.head, stated);
             if let Some(Reason {
@@ -257,7 +222,7 @@ impl Overlaid<'_> {
         Some(entry)
     }
 
-    fn amend_item<T: Item>(&mut self, base: &mut T, mut entry: T) {
+    fn amend_item<T: Amended>(&mut self, base: &mut T, mut entry: T) {
         let reason = entry.head().reason.clone();
         if let Some(Reason {
             intent: Intent::Adds,
@@ -276,11 +241,11 @@ impl Overlaid<'_> {
         let covers = self.coverage(&mut base.head_mut().coverage, coverage);
         let (mut members, mut inherits) = (false, false);
         let sections = entry
-            .sections()
+            .sections_mut()
             .into_iter()
             .map(std::mem::take)
             .collect::<Vec<_>>();
-        for (base, entries) in base.sections().into_iter().zip(sections) {
+        for (base, entries) in base.sections_mut().into_iter().zip(sections) {
             members |= !entries.is_empty();
             inherits |= entries.iter().any(|entry| entry.head.reason.is_none());
             self.members(base, entries, reason.as_ref());

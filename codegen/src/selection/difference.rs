@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::fact::Facts;
 use crate::ir::{
-    Command, Coverage, Domain, Event, Head, Intent, Member, Primitive, Reason, Spanned, TypeDef,
-    TypeExpr,
+    Command, Coverage, Domain, Event, Head, Intent, Item, Member, Primitive, Reason, Spanned,
+    TypeDef, TypeExpr,
 };
 
 /// The difference between a base document and a protocol.
@@ -40,13 +40,8 @@ struct Comparison<'a> {
     beyond: Vec<String>,
 }
 
-/// What types, commands and events have in common here.
-trait Item: Clone {
-    const WORD: &'static str;
-    fn head(&self) -> &Head;
-    fn head_mut(&mut self) -> &mut Head;
-    fn sections(&self) -> Vec<&Vec<Member>>;
-    fn sections_mut(&mut self) -> Vec<&mut Vec<Member>>;
+/// An item that can be held against one of the base.
+trait Compared: Item {
     /// Keeps of what only this kind has what differs from the base; whether
     /// anything does.
     fn compare(&mut self, base: &Self, shown: &str, beyond: &mut Vec<String>) -> bool;
@@ -56,20 +51,7 @@ trait Item: Clone {
     }
 }
 
-impl Item for TypeDef {
-    const WORD: &'static str = "type";
-    fn head(&self) -> &Head {
-        &self.head
-    }
-    fn head_mut(&mut self) -> &mut Head {
-        &mut self.head
-    }
-    fn sections(&self) -> Vec<&Vec<Member>> {
-        vec![&self.properties]
-    }
-    fn sections_mut(&mut self) -> Vec<&mut Vec<Member>> {
-        vec![&mut self.properties]
-    }
+impl Compared for TypeDef {
     fn compare(&mut self, base: &Self, shown: &str, beyond: &mut Vec<String>) -> bool {
         let corrects = self.base.value != base.base.value;
         let string = self.base.value == TypeExpr::Primitive(Primitive::String);
@@ -81,20 +63,7 @@ impl Item for TypeDef {
     }
 }
 
-impl Item for Command {
-    const WORD: &'static str = "command";
-    fn head(&self) -> &Head {
-        &self.head
-    }
-    fn head_mut(&mut self) -> &mut Head {
-        &mut self.head
-    }
-    fn sections(&self) -> Vec<&Vec<Member>> {
-        vec![&self.parameters, &self.returns]
-    }
-    fn sections_mut(&mut self) -> Vec<&mut Vec<Member>> {
-        vec![&mut self.parameters, &mut self.returns]
-    }
+impl Compared for Command {
     fn compare(&mut self, base: &Self, shown: &str, beyond: &mut Vec<String>) -> bool {
         let value =
             |redirect: &Option<Spanned<String>>| redirect.as_ref().map(|to| to.value.clone());
@@ -107,20 +76,7 @@ impl Item for Command {
     }
 }
 
-impl Item for Event {
-    const WORD: &'static str = "event";
-    fn head(&self) -> &Head {
-        &self.head
-    }
-    fn head_mut(&mut self) -> &mut Head {
-        &mut self.head
-    }
-    fn sections(&self) -> Vec<&Vec<Member>> {
-        vec![&self.parameters]
-    }
-    fn sections_mut(&mut self) -> Vec<&mut Vec<Member>> {
-        vec![&mut self.parameters]
-    }
+impl Compared for Event {
     fn compare(&mut self, _: &Self, _: &str, _: &mut Vec<String>) -> bool {
         false
     }
@@ -161,7 +117,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn items<T: Item>(&mut self, base: &[T], stated: &[T]) -> Vec<T> {
+    fn items<T: Compared>(&mut self, base: &[T], stated: &[T]) -> Vec<T> {
         let by_name = |items: &[T]| -> BTreeMap<String, T> {
             let named = items
                 .iter()
@@ -194,7 +150,7 @@ impl Comparison<'_> {
     }
 
     /// The entry that amends an item, if anything differs.
-    fn amend<T: Item>(&mut self, base: &T, stated: &T) -> Option<T> {
+    fn amend<T: Compared>(&mut self, base: &T, stated: &T) -> Option<T> {
         let mut entry = stated.clone();
         let shown = self.shown(T::WORD, &stated.head().name.value);
         let mut differs = self.head(entry.head_mut(), base.head(), &shown);
