@@ -532,6 +532,9 @@ fn reserve(name: String, reserved: &[&str]) -> String {
     }
 }
 
+/// No keyword is longer, with room to spare: asking costs more than all else here.
+const LONGEST_KEYWORD: usize = 12;
+
 /// A Rust identifier. It can be shared by threads, as the token cannot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name(String);
@@ -546,7 +549,8 @@ impl Name {
         } else {
             name.to_owned()
         };
-        let is_identifier = |name: &str| syn::parse_str::<Ident>(name).is_ok();
+        let is_identifier =
+            |name: &str| name.len() > LONGEST_KEYWORD || syn::parse_str::<Ident>(name).is_ok();
         let raw = format!("r#{name}");
         Self(if is_identifier(&name) {
             name
