@@ -42,7 +42,8 @@ impl Kind {
         }
     }
 
-    /// Starts the target; `None` if it is not there, and need not be.
+    /// Starts the target; `None` if it is not there, and need not be, or if the
+    /// `node` of `PATH` is none that the documents speak of.
     pub(crate) fn start(self) -> Option<Target> {
         let name = self.name();
         let Some(executable) = self.executable() else {
@@ -56,6 +57,10 @@ impl Kind {
             eprintln!("skipped: {name} is not there");
             return None;
         };
+        if let (Self::Node, Some(version)) = (self, version_of_others(&executable)) {
+            eprintln!("skipped: the documents do not speak of Node {version}");
+            return None;
+        }
         let profile = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join(format!("verify-{}-{name}", std::process::id()));
         let arguments: Vec<String> = match self {
@@ -153,6 +158,16 @@ impl Drop for Target {
             thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+/// The version of a Node, if it is another than those of which the documents say
+/// what they have.
+fn version_of_others(node: &Path) -> Option<String> {
+    let output = Command::new(node).arg("--version").output().ok()?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let known = ["v20.", "v22.", "v24.", "v26."];
+    let known = known.iter().any(|known| version.starts_with(known));
+    (!known).then_some(version)
 }
 
 /// Where `generated/tests/live/install.mjs` installs targets.
