@@ -44,7 +44,7 @@ pub fn read(source: &OsStr) -> Result<Vec<Input>, Error> {
             Some(Role::Pdl) => includes::read(path, &mut BTreeSet::new()),
             _ => Err(SourceError::Kind(shown(path)).into()),
         },
-        Ok(_) => Err(Error::NotPlain(shown(path), "file")),
+        Ok(_) => Err(SourceError::Kind(shown(path)).into()),
         Err(cause) if cause.kind() == ErrorKind::NotFound => {
             Err(SourceError::missing(shown(path)).into())
         }
@@ -52,7 +52,8 @@ pub fn read(source: &OsStr) -> Result<Vec<Input>, Error> {
     }
 }
 
-/// What to call a source in a text that others read: without the way to it.
+/// What to call a source in a text that others read: without the way to it, and in
+/// characters that can be seen.
 pub fn name(source: &OsStr) -> String {
     if let Some(url) = url(source) {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -62,7 +63,7 @@ pub fn name(source: &OsStr) -> String {
     // `..` has no name of its own.
     let named = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = path.file_name().or(named.file_name()).unwrap_or_default();
-    name.to_string_lossy().into_owned()
+    shown(Path::new(name))
 }
 
 /// The source, if it has the form of a URL.

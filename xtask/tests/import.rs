@@ -347,6 +347,11 @@ fn sources_that_are_none_are_told_apart() {
             "error: `notes.txt` is neither a `.json` nor a `.pdl` file\n",
         ),
         ("empty", "error: `empty` holds no protocol\n"),
+        // Whoever moves this away has a broken system.
+        (
+            "/dev/null",
+            "error: `/dev/null` is neither a `.json` nor a `.pdl` file\nhelp: name a ",
+        ),
         (
             "mixed",
             "error: `mixed` holds a protocol in more than one form\n",
@@ -404,4 +409,39 @@ fn a_reason_says_something_and_belongs_to_an_overlay() {
     let project = project("import_reason");
     refused(&project, &["protocol.json", "--reason", "Why."]);
     refused(&project, &["protocol.json", "--overlay", "--reason", "  "]);
+}
+
+/// The name of a file becomes a part of the documents, and of the code.
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_source_is_told_in_visible_characters() {
+    let project = project("import_name");
+    let name = "a\r\n\u{202e}.json";
+    project.write(name, PROTOCOL);
+    let run = import(&project, &[name, "Alpha", "--overlay"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let overlay = project.read("spec/overlay/alpha.md");
+    assert!(
+        overlay.contains(r"protocol definition of a\r\n\u{202e}.json."),
+        "{overlay}"
+    );
+    let run = project.run(&["verify", name, "--spec", "spec"]);
+    assert!(
+        run.stdout.contains(r" against a\r\n\u{202e}.json: "),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn an_included_file_that_is_missing_is_told_with_the_one_that_includes_it() {
+    let project = project("import_include");
+    project.write(
+        "a.pdl",
+        "version\n  major 1\n  minor 3\n\ninclude domains/B.pdl\n",
+    );
+    let stderr = refused(&project, &["a.pdl", "--spec", "new"]);
+    assert!(
+        stderr.starts_with("error: `a.pdl` includes `domains/B.pdl`, which is not a `.pdl` file"),
+        "{stderr}"
+    );
 }

@@ -84,7 +84,12 @@ impl SourceError {
         const FORMS: &str = "name a `.json` or `.pdl` file, a directory that holds such files or \
              documents, or a target as `http://127.0.0.1:9229`";
         match self {
-            Self::Missing(_) | Self::Kind(_) | Self::Url(_) => Some(FORMS.to_owned()),
+            Self::Missing(_) | Self::Kind(_) => Some(FORMS.to_owned()),
+            Self::Url(_) => Some(
+                "a target is named `http://HOST:PORT`, where HOST is a name or an IPv4 address, \
+                 as in `http://127.0.0.1:9229`"
+                    .to_owned(),
+            ),
             Self::NoScheme(path) => Some(format!("a target is named `http://{path}`")),
             Self::Nothing(_) => Some(
                 "name the directory that holds the `.json` or `.pdl` files or the documents: \

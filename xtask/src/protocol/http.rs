@@ -18,6 +18,9 @@ const LARGEST: u64 = 16 << 20;
 /// More than any target says of what it sends.
 const LARGEST_HEADERS: usize = 64 << 10;
 
+/// What stands for a status line that is none, with the status 503.
+const NO_STATUS: &str = "Server did not provide a status line";
+
 /// Gets the report of a target: at the path of the URL or, without one, where
 /// targets have it.
 pub(super) fn fetch(url: &str) -> Result<Input, SourceError> {
@@ -29,6 +32,10 @@ pub(super) fn fetch(url: &str) -> Result<Input, SourceError> {
         // A target has no reason to send anybody elsewhere.
         .with_follow_redirects(false);
     let response = request.send_lazy().map_err(|error| failed(&url, error))?;
+    if response.reason_phrase == NO_STATUS {
+        let cause = io::Error::new(ErrorKind::InvalidData, "the reply is no HTTP");
+        return Err(SourceError::Transfer { url, cause });
+    }
     if response.status_code != 200 {
         let status = response.status_code;
         return Err(SourceError::Status { url, status });
@@ -60,8 +67,12 @@ fn complete(url: &str) -> Result<String, SourceError> {
         Some(at) => rest.split_at(at),
         None => (rest, ""),
     };
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
-    if authority.is_empty() || !authority.chars().all(allowed) {
+    let (host, port) = match authority.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (authority, None),
+    };
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    if host.is_empty() || !host.chars().all(allowed) || port.is_some_and(|port| !is_port(port)) {
         return Err(bad());
     }
     let path = if path.len() < 2 { PATH } else { path };
@@ -69,6 +80,12 @@ fn complete(url: &str) -> Result<String, SourceError> {
         return Err(bad());
     }
     Ok(format!("http://{authority}{path}"))
+}
+
+/// Whether it is the number of a port: the client takes the lowest bits of any number,
+/// and 80 for anything else.
+fn is_port(text: &str) -> bool {
+    text.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 fn failed(url: &str, error: minreq::Error) -> SourceError {
@@ -140,8 +157,11 @@ mod tests {
         ));
         let page = reply("HTTP/1.1 200 OK\r\n\r\n<!doctype html>");
         assert!(matches!(page, Err(SourceError::NotJson(_))));
-        let noise = reply("\u{1}\u{2}\r\n\r\n");
-        assert!(noise.is_err());
+        // A status that nobody sent is not told of.
+        for noise in ["\u{1}\u{2}\r\n\r\n", "SSH-2.0-x\r\n", ""] {
+            let error = reply(noise).unwrap_err();
+            assert!(matches!(error, SourceError::Transfer { .. }), "{error:?}");
+        }
         let mut endless = b"HTTP/1.1 200 OK\r\n\r\n{".to_vec();
         endless.resize(LARGEST as usize + 100, b' ');
         assert!(matches!(reply(endless), Err(SourceError::TooLarge { .. })));
@@ -163,7 +183,10 @@ mod tests {
             complete("http://localhost:1/").unwrap(),
             "http://localhost:1/json/protocol"
         );
-        assert_eq!(complete("http://[::1]:1/x").unwrap(), "http://[::1]:1/x");
+        assert_eq!(
+            complete("http://a.b:65535/x").unwrap(),
+            "http://a.b:65535/x"
+        );
         for url in [
             "https://x",
             "ws://x",
@@ -172,6 +195,14 @@ mod tests {
             "http://a@b:1",
             "http://a b:1",
             "http://a:1/\r\nx",
+            // These would be taken for others: for 34463, and twice for 80.
+            "http://a:99999",
+            "http://a:",
+            "http://a:b",
+            "http://a:0",
+            "http://a:1:2",
+            "http://:1",
+            "http://[::1]:1",
         ] {
             assert!(matches!(complete(url), Err(SourceError::Url(_))), "{url}");
         }

@@ -50,7 +50,7 @@ fn resolve(file: &Path, include: &str, root: &Path) -> Result<PathBuf, Error> {
     }
     let path = file.with_file_name("").join(below);
     // A link may lead anywhere.
-    if !canonical(&path)?.starts_with(root) || !path.is_file() {
+    if !path.is_file() || !canonical(&path)?.starts_with(root) {
         return Err(outside().into());
     }
     Ok(path)
