@@ -249,20 +249,19 @@ fn includes_stay_below_the_file() {
         "deep/back.pdl",
         "deep",
         "all.txt",
+        "none.pdl",
     ] {
         project.write("pdl/all.pdl", format!("include {path}\n"));
         let stderr = refused(&project, &["pdl/all.pdl"]);
+        assert!(
+            stderr.contains("all.pdl` includes `") || path == "deep/back.pdl",
+            "{path}: {stderr}"
+        );
         assert!(
             stderr.contains("is not a `.pdl` file below its directory"),
             "{path}: {stderr}"
         );
     }
-    project.write("pdl/all.pdl", "include none.pdl\n");
-    let stderr = refused(&project, &["pdl/all.pdl"]);
-    assert!(
-        stderr.starts_with("error: cannot read `pdl/none.pdl`"),
-        "{stderr}"
-    );
 }
 
 #[cfg(unix)]
@@ -429,19 +428,5 @@ fn the_name_of_a_source_is_told_in_visible_characters() {
     assert!(
         run.stdout.contains(r" against a\r\n\u{202e}.json: "),
         "{run:?}"
-    );
-}
-
-#[test]
-fn an_included_file_that_is_missing_is_told_with_the_one_that_includes_it() {
-    let project = project("import_include");
-    project.write(
-        "a.pdl",
-        "version\n  major 1\n  minor 3\n\ninclude domains/B.pdl\n",
-    );
-    let stderr = refused(&project, &["a.pdl", "--spec", "new"]);
-    assert!(
-        stderr.starts_with("error: `a.pdl` includes `domains/B.pdl`, which is not a `.pdl` file"),
-        "{stderr}"
     );
 }
