@@ -76,6 +76,9 @@ pub(crate) fn read(source: &str, spec: &Place) -> Result<Vec<Input>, Error> {
     if revision.is_empty() || revision.starts_with('-') {
         return Err(unknown().into());
     }
+    if path.is_none() {
+        fs::metadata(&at).map_err(|cause| Error::io("read", spec.show(""), cause))?;
+    }
     let commit = object(&at, &format!("{revision}^{{tree}}"))?.ok_or_else(unknown)?;
     let path = match path {
         Some(path) => path.to_owned(),
@@ -209,13 +212,18 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn new() -> Result<Self, Error> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("cdp-xtask-{}-{count}", process::id());
-        let path = std::env::temp_dir().join(name);
-        // It must not be there: somebody else's would hold what is not ours.
-        fs::create_dir(&path)
-            .map_err(|cause: io::Error| Error::io("create", path.to_string_lossy(), cause))?;
-        Ok(Self(path))
+        loop {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let name = format!("cdp-xtask-{}-{count}", process::id());
+            let path = std::env::temp_dir().join(name);
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(Self(path)),
+                // That of a run that was killed, or somebody else's: it would hold what
+                // is not ours.
+                Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(cause) => return Err(Error::io("create", path.to_string_lossy(), cause)),
+            }
+        }
     }
 }
 
