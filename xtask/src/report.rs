@@ -59,13 +59,15 @@ pub fn regenerate(
 
 /// Reports a run of `diff`: what changed, and what was found in the documents.
 pub fn diff(style: Style, format: DiffFormat, diff: &Diff) -> Report {
+    if format == DiffFormat::Json {
+        return json::diff(diff);
+    }
     let sides = [&diff.old, &diff.new];
     let found = sides.map(|side| diagnostics(style, &side.sources, &side.diagnostics));
     let stdout = match (&diff.changes, format) {
         (None, _) => String::new(),
-        (Some(_), DiffFormat::Json) => json::diff(diff),
         (Some(changes), DiffFormat::Changelog) => changelog::entry(changes),
-        (Some(changes), DiffFormat::Text) => match changes::text(changes) {
+        (Some(changes), _) => match changes::text(changes) {
             nothing if nothing.is_empty() => "nothing changed\n".to_owned(),
             text => text.trim_start().to_owned(),
         },
@@ -90,9 +92,9 @@ pub fn diagnostics(style: Style, sources: &Sources, diagnostics: &[Diagnostic]) 
     human::diagnostics(style, sources, diagnostics)
 }
 
-/// A finding as an object, for programs.
-pub(crate) fn diagnostic_object(sources: &Sources, diagnostic: &Diagnostic) -> serde_json::Value {
-    json::diagnostic(sources, diagnostic)
+/// That there is nothing to compare, and why, as an object for programs.
+pub(crate) fn incomparable(sides: [(&Sources, &[Diagnostic]); 2]) -> serde_json::Value {
+    json::incomparable(sides)
 }
 
 /// A number and what it counts.

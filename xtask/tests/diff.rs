@@ -248,4 +248,62 @@ fn what_is_no_revision_is_told() {
     let run = diff(&project, &["HEAD"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
     assert!(run.stderr.contains("HEAD:spec/gamma.md:4:"), "{run:?}");
+    // Nothing is wrong with the revision.
+    let run = project.run(&["diff", "HEAD", "--spec", "nowhere"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+    assert!(
+        run.stderr.starts_with("error: cannot read `nowhere`: "),
+        "{run:?}"
+    );
+}
+
+/// Programs read one stream, whatever came of it.
+#[test]
+fn errors_are_objects_for_programs() {
+    let project = project("diff_json_errors");
+    let run = diff(&project, &["--format", "json", "nowhere"]);
+    assert_eq!((run.code, run.stderr.as_str()), (2, ""), "{run:?}");
+    let object: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(object["type"], "error");
+    assert!(object["message"].as_str().unwrap().contains("`nowhere`"));
+    assert!(object["help"].is_string());
+
+    project.write("new/gamma.md", BROKEN);
+    let run = diff(&project, &["--format", "json", "spec", "new"]);
+    assert_eq!((run.code, run.stderr.as_str()), (2, ""), "{run:?}");
+    let object: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(object["type"], "error");
+    let found = &object["diagnostics"][0];
+    assert_eq!(
+        (&found["file"], &found["line"]),
+        (&"new/gamma.md".into(), &4.into())
+    );
+}
+
+/// What a run that was killed has left behind is in nobody's way, whatever numbers the
+/// system gives to processes.
+#[cfg(unix)]
+#[test]
+fn what_is_left_behind_stops_no_run() {
+    let project = project("diff_scratch");
+    git(&project, &["init", "--quiet"]);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "--quiet", "--message", "one"]);
+    project.write("tmp/x", "");
+    let script = r#"mkdir "$TMPDIR/cdp-xtask-$$-0" && exec "$0" "$@""#;
+    let output = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_xtask")])
+        .args(["diff", "HEAD", "--spec", "spec", "--out", "out"])
+        .env("TMPDIR", project.root.join("tmp"))
+        .current_dir(&project.root)
+        .output()
+        .unwrap();
+    let run = Run::from(output);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (0, "nothing changed\n"),
+        "{run:?}"
+    );
+    let left = std::fs::read_dir(project.root.join("tmp")).unwrap().count();
+    assert_eq!(left, 2, "only what was there before");
 }

@@ -80,6 +80,7 @@ pub(super) fn execute(arguments: &ArgMatches) -> (Report, u8) {
     };
     let diff = match run(&request) {
         Ok(diff) => diff,
+        Err(error) if format == DiffFormat::Json => return failed(Format::Json, &error),
         Err(error) => return failed(Format::Human(style()), &error),
     };
     let report = report::diff(style(), format, &diff);

@@ -35,7 +35,7 @@ fn report(lines: &[Value]) -> Report {
     }
 }
 
-pub(super) fn diagnostic(sources: &Sources, diagnostic: &Diagnostic) -> Value {
+fn diagnostic(sources: &Sources, diagnostic: &Diagnostic) -> Value {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -99,15 +99,32 @@ fn summary(request: &Request, comparison: &Comparison, verdict: Verdict) -> Valu
     })
 }
 
-/// An object of what changed.
-pub(super) fn diff(diff: &Diff) -> String {
-    let object = json!({
-        "type": "diff",
-        "old": diff.old.name,
-        "new": diff.new.name,
-        "changes": diff.changes.as_ref().map(changes),
+/// An object of what changed, or of why that cannot be said.
+pub(super) fn diff(diff: &Diff) -> Report {
+    let Diff { old, new, .. } = diff;
+    let object = match &diff.changes {
+        Some(found) => json!({
+            "type": "diff",
+            "old": old.name,
+            "new": new.name,
+            "changes": changes(found),
+        }),
+        None => incomparable([old, new].map(|side| (&side.sources, side.diagnostics.as_slice()))),
+    };
+    report(&[object])
+}
+
+/// Two sides of which one is wrong at least.
+pub(super) fn incomparable(sides: [(&Sources, &[Diagnostic]); 2]) -> Value {
+    let found = sides.into_iter().flat_map(|(sources, found)| {
+        let found = found.iter();
+        found.map(|found| diagnostic(sources, found))
     });
-    format!("{object}\n")
+    json!({
+        "type": "error",
+        "message": "there is nothing to compare: see the diagnostics",
+        "diagnostics": found.collect::<Vec<_>>(),
+    })
 }
 
 /// What changed, with its class. What is not known is `null`.

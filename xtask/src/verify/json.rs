@@ -36,19 +36,10 @@ fn compared(verification: &Verification, outcome: &Outcome) -> Value {
 }
 
 fn refused(verification: &Verification) -> Value {
-    let all = [
+    report::incomparable([
         (&verification.spec, &verification.diagnostics),
         (&verification.report, &verification.refused),
-    ];
-    let found = all.into_iter().flat_map(|(sources, found)| {
-        let found = found.iter();
-        found.map(|diagnostic| report::diagnostic_object(sources, diagnostic))
-    });
-    json!({
-        "type": "error",
-        "message": "there is nothing to compare: see the diagnostics",
-        "diagnostics": found.collect::<Vec<_>>(),
-    })
+    ])
 }
 
 fn difference(sources: &Sources, finding: &Finding) -> Value {
