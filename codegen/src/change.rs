@@ -131,11 +131,11 @@ fn change(
     after: Option<&Line<'_>>,
 ) -> ApiChange {
     let text = |line: Option<&Line<'_>>| line.map(|line| line.text.to_owned());
-    let key = after.or(before).map_or("", |line| line.key);
+    let item = after.or(before).map_or_else(String::new, Line::item);
     ApiChange {
         class,
         why,
-        item: key.strip_prefix("pub ").unwrap_or(key).to_owned(),
+        item,
         before: text(before),
         after: text(after),
         part_of: None,

@@ -17,7 +17,7 @@ use std::cmp::Ordering;
 use super::Class;
 use super::line::{Kind, Line, Listing};
 
-/// A class and why.
+/// A class, and why as what the item is now.
 pub(super) type Verdict = (Class, &'static str);
 
 const NEW: Verdict = (Class::Minor, "new");
@@ -34,7 +34,7 @@ pub(super) fn added(line: &Line<'_>, old: &Listing<'_>) -> Verdict {
         ),
         Kind::Field if is_required(line) && old.decodes(line.owner()) => (
             Class::Major,
-            "decoding requires what was not required: targets that do not send it are refused",
+            "required when decoding: targets that do not send it are refused",
         ),
         Kind::Variant if exhaustive => (
             Class::Major,
@@ -49,7 +49,7 @@ pub(super) fn added(line: &Line<'_>, old: &Listing<'_>) -> Verdict {
             "an impl for all that may meet the impls of others",
         ),
         Kind::Check if old.get(&field(line)).is_some() => {
-            (Class::Major, "calls are refused that were sent")
+            (Class::Major, "new: calls are refused that were sent")
         }
         _ => NEW,
     }
@@ -59,7 +59,7 @@ pub(super) fn added(line: &Line<'_>, old: &Listing<'_>) -> Verdict {
 pub(super) fn removed(line: &Line<'_>, new: &Listing<'_>) -> Verdict {
     match line.kind {
         Kind::Check if new.get(&field(line)).is_some() => {
-            (Class::Minor, "calls are sent that were refused")
+            (Class::Minor, "gone: calls are sent that were refused")
         }
         _ => GONE,
     }
@@ -122,9 +122,9 @@ fn range(old: &str, new: &str) -> Verdict {
     let ((old_min, old_max), (new_min, new_max)) = (bounds(old), bounds(new));
     if is_beyond(new_min, old_min, Ordering::Greater) || is_beyond(new_max, old_max, Ordering::Less)
     {
-        (Class::Major, "calls are refused that were sent")
+        (Class::Major, "narrower: calls are refused that were sent")
     } else {
-        (Class::Minor, "calls are sent that were refused")
+        (Class::Minor, "wider: calls are sent that were refused")
     }
 }
 

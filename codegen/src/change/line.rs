@@ -80,6 +80,15 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// What the line is of, by kind and path.
+    pub(super) fn item(&self) -> String {
+        match self.kind {
+            // The key of a macro ends within its arguments.
+            Kind::Macro => format!("{})", self.key),
+            _ => self.key.strip_prefix("pub ").unwrap_or(self.key).to_owned(),
+        }
+    }
+
     /// The path of what the line is a part of: of the struct of a field.
     pub(super) fn owner(&self) -> &'a str {
         self.path.rsplit_once("::").map_or("", |(owner, _)| owner)

@@ -298,6 +298,48 @@ fn two_of_a_macro_are_two_items() {
     assert_eq!(ApiChanges::between(old, new).counts(), (0, 1, 0));
 }
 
+/// An item and why make a sentence with `is`.
+#[test]
+fn what_became_of_an_item_can_be_said() {
+    let field = "pub struct a::B\npub field a::B::c: i64\n";
+    let with = |check: &str| format!("{field}{check}");
+    let one = "check a::B::c: 1..=9\n";
+    for (old, new, said) in [
+        (
+            "wire::newtype!(a::B, i64)\n".to_owned(),
+            String::new(),
+            "wire::newtype!(a::B) is gone",
+        ),
+        (
+            with(""),
+            with(one),
+            "check a::B::c is new: calls are refused that were sent",
+        ),
+        (
+            with(one),
+            with("check a::B::c: 2..=9\n"),
+            "check a::B::c is narrower: calls are refused that were sent",
+        ),
+        (
+            with(one),
+            with("check a::B::c: 1..=10\n"),
+            "check a::B::c is wider: calls are sent that were refused",
+        ),
+        (
+            with(one),
+            with(""),
+            "check a::B::c is gone: calls are sent that were refused",
+        ),
+    ] {
+        let changes = ApiChanges::between(&old, &new).changes;
+        let told: Vec<_> = changes
+            .iter()
+            .map(|it| format!("{} is {}", it.item, it.why))
+            .collect();
+        assert_eq!(told, [said]);
+    }
+}
+
 #[test]
 fn a_struct_that_becomes_an_enum_is_gone() {
     let changes = ApiChanges::between("pub struct a::B\n", "pub enum a::B\n");
