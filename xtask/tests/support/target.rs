@@ -1,6 +1,7 @@
 //! Real targets: where they are, and processes that end with the test.
 
 use std::env;
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -61,8 +62,8 @@ impl Kind {
             eprintln!("skipped: the documents do not speak of Node {version}");
             return None;
         }
-        let profile = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("verify-{}-{name}", std::process::id()));
+        // Short, as the browser puts a socket there, whose path may not be long.
+        let scratch = env::temp_dir().join(format!("verify-{}-{name}", std::process::id()));
         let arguments: Vec<String> = match self {
             Self::Chromium => [
                 "--headless",
@@ -73,7 +74,7 @@ impl Kind {
                 "--disable-component-update",
                 "--disable-sync",
                 "--remote-debugging-port=0",
-                &format!("--user-data-dir={}", profile.display()),
+                &format!("--user-data-dir={}/profile", scratch.display()),
                 "about:blank",
             ]
             .map(str::to_owned)
@@ -82,7 +83,7 @@ impl Kind {
                 .map(str::to_owned)
                 .to_vec(),
         };
-        Some(Target::start(&executable, &arguments, profile))
+        Some(Target::start(&executable, &arguments, scratch))
     }
 }
 
@@ -99,15 +100,19 @@ pub(crate) struct Target {
     pub(crate) url: String,
     child: Child,
     leash: Option<ChildStdin>,
-    profile: PathBuf,
+    /// Where the target has its profile and its temporary files: one that is killed
+    /// removes none of them.
+    scratch: PathBuf,
 }
 
 impl Target {
-    fn start(executable: &Path, arguments: &[String], profile: PathBuf) -> Self {
+    fn start(executable: &Path, arguments: &[String], scratch: PathBuf) -> Self {
+        fs::create_dir_all(&scratch).unwrap();
         let mut child = Command::new("sh")
             .args(["-c", LEASHED])
             .arg(executable)
             .args(arguments)
+            .env("TMPDIR", &scratch)
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -127,7 +132,7 @@ impl Target {
             url: String::new(),
             leash: child.stdin.take(),
             child,
-            profile,
+            scratch,
         };
         let end = Instant::now() + START;
         let mut printed = String::new();
@@ -152,7 +157,7 @@ impl Drop for Target {
         let _ = self.child.wait();
         // Its last children may still be writing there.
         for _ in 0..100 {
-            if std::fs::remove_dir_all(&self.profile).is_ok() || !self.profile.exists() {
+            if fs::remove_dir_all(&self.scratch).is_ok() || !self.scratch.exists() {
                 break;
             }
             thread::sleep(Duration::from_millis(20));
