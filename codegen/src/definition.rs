@@ -1,10 +1,17 @@
 //! What the protocol's own definitions are held to, be they JSON or PDL: names,
 //! references, types, the version.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::ir::{Primitive, QName, Spanned, TypeExpr};
 use crate::parse::{article, is_name, shown, suggest};
 use crate::source::Span;
+
+/// Whether something could not be read, of what these were found in. What was
+/// merely left out is no reason to look at the rest with indulgence.
+pub(crate) fn is_damaged(findings: &[Diagnostic]) -> bool {
+    let mut findings = findings.iter();
+    findings.any(|finding| finding.severity == Severity::Error)
+}
 
 /// Whether a name is one; `what` says of what.
 pub(crate) fn check_name(

@@ -86,7 +86,7 @@ impl<'a> Reader<'a, '_> {
         let before = self.values.diagnostics.len();
         let domain = self.domain(value);
         // What seems unknown may be what could not be read.
-        let damaged = self.values.diagnostics.len() > before;
+        let damaged = definition::is_damaged(&self.values.diagnostics[before..]);
         Document {
             source: self.values.source,
             incomplete: domain

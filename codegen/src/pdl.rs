@@ -18,15 +18,19 @@ use crate::source::{Source, SourceId, Span};
 use forms::{Form, Words};
 use outline::Line;
 
-/// The files that a PDL file includes, as it names them.
+/// The files that a PDL file includes, as it names them. The text is as it was found,
+/// with whatever ends its lines.
 pub(crate) fn includes(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter_map(include)
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.split(['\n', '\r']).filter_map(include)
 }
 
-/// What a line includes.
+/// What a line includes: just what the reader takes for an include.
 fn include(line: &str) -> Option<&str> {
-    let path = line.trim_end().strip_prefix("include ")?.trim_start();
-    (!path.is_empty()).then_some(path)
+    let mut words = line.split_whitespace();
+    let path = (words.next()? == "include").then(|| words.next())??;
+    let alone = words.next().is_none() && !line.starts_with(char::is_whitespace);
+    alone.then_some(path)
 }
 
 /// Reads PDL: a document for every domain.
@@ -92,7 +96,7 @@ impl Reader<'_> {
         let before = self.diagnostics.len();
         let domain = self.domain(line)?;
         // What seems unknown may be what could not be read.
-        let damaged = self.diagnostics.len() > before;
+        let damaged = definition::is_damaged(&self.diagnostics[before..]);
         Some(Document {
             source: self.source,
             incomplete: damaged.then(|| domain.head.name.value.clone()),
@@ -140,16 +144,14 @@ impl Reader<'_> {
             }
             return;
         }
-        let marks = words
-            .marks(&["experimental", "deprecated"])
-            .unwrap_or_default();
+        let Some(marks) = words.marks(&["experimental", "deprecated"]) else {
+            return self.malformed(&line, &Form::ITEMS);
+        };
         match words.next().map(|word| word.value) {
             Some("type") => domain.types.extend(self.type_def(&line, words, &marks)),
             Some("command") => domain.commands.extend(self.command(&line, words, &marks)),
             Some("event") => domain.events.extend(self.event(&line, words, &marks)),
-            _ => {
-                self.malformed(&line, &Form::ITEMS);
-            }
+            _ => self.malformed(&line, &Form::ITEMS),
         }
     }
 

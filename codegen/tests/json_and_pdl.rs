@@ -222,3 +222,53 @@ proptest! {
         }
     }
 }
+
+/// What is merely left out hides no error: references are held against all that is
+/// there.
+#[test]
+fn a_warning_excuses_no_reference() {
+    let json = json!({"domains": [{"domain": "A", "types": [
+        {"id": "T", "$ref": "Nowhere", "minItems": 1},
+    ]}]});
+    let readings = [
+        reading("a.json", json.to_string()),
+        reading(
+            "a.pdl",
+            "domain A\n  type T extends string\n    # Which.\n    enum\n      a\n  type U extends Nowhere\n",
+        ),
+    ];
+    let codes = readings.map(|reading| codes(&reading).join(" "));
+    assert_eq!(
+        codes,
+        [
+            "unknown-reference unknown-key",
+            "lost-description unknown-reference"
+        ]
+    );
+}
+
+#[test]
+fn a_mark_of_an_item_stands_once() {
+    for item in ["type T extends object", "command c", "event e"] {
+        let text = format!("domain A\n  experimental experimental {item}\n");
+        assert_eq!(codes(&reading("a.pdl", text)), ["malformed-pdl"], "{item}");
+    }
+}
+
+/// Whoever reads the files follows what the parser takes for an include.
+#[test]
+fn what_is_taken_for_an_include_is_followed() {
+    for text in [
+        "\u{feff}include a.pdl\n",
+        "include\ta.pdl\n",
+        "include\u{a0}a.pdl",
+        "version\rinclude a.pdl\r",
+    ] {
+        assert_eq!(codes(&reading("x.pdl", text)), [""; 0], "{text:?}");
+        let includes: Vec<_> = cdp_codegen::includes(text).collect();
+        assert_eq!(includes, ["a.pdl"], "{text:?}");
+    }
+    let two = "include a b.pdl\n";
+    assert_eq!(codes(&reading("x.pdl", two)), ["malformed-pdl"]);
+    assert_eq!(cdp_codegen::includes(two).count(), 0);
+}
