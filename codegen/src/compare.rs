@@ -382,39 +382,22 @@ impl Comparison<'_> {
 
     fn literals(&mut self, path: &Path, places: Places<'_>, literals: (&[Literal], &[Literal])) {
         for (text, pair) in pairs(literals.0, literals.1, |literal| &literal.text) {
-            let Pair::Only(only, literal) = pair else {
-                continue;
-            };
-            let text = text.to_owned();
-            self.push(path, places, Change::Literal { only, text });
-            if let Some(pushed) = self.found.last_mut() {
-                match only {
-                    Side::First => pushed.first = Some(literal.span),
-                    Side::Second => pushed.second = Some(literal.span),
-                }
+            if let Pair::Only(only, literal) = pair {
+                let text = text.to_owned();
+                let change = Change::Literal { only, text };
+                self.push_listed(path, places, (only, literal.span), change);
             }
-            if only == Side::Second || !is_overlaid(places.0, literal) {
-                self.unexplained();
-            }
-        }
-    }
-
-    /// What the overlay states is not what the second protocol has.
-    fn unexplained(&mut self) {
-        if let Some(pushed) = self.found.last_mut() {
-            pushed.reason = None;
         }
     }
 
     fn dependencies(&mut self, path: &Path, first: &Domain, second: &Domain) {
-        for (name, pair) in pairs(&first.dependencies, &second.dependencies, |name| name) {
-            if let Pair::Only(only, _) = pair {
-                let domain = name.to_owned();
-                let places = (&first.about, &second.about);
-                self.push(path, places, Change::Dependency { only, domain });
-                if only == Side::Second {
-                    self.unexplained();
-                }
+        let places = (&first.about, &second.about);
+        let lists = (&first.dependencies, &second.dependencies);
+        for (domain, pair) in pairs(lists.0, lists.1, |dependency| &dependency.domain) {
+            if let Pair::Only(only, dependency) = pair {
+                let domain = domain.to_owned();
+                let change = Change::Dependency { only, domain };
+                self.push_listed(path, places, (only, dependency.span), change);
             }
         }
     }
@@ -430,6 +413,28 @@ impl Comparison<'_> {
             first: Some(places.0.span),
             second: Some(places.1.span),
         });
+    }
+
+    /// Only one protocol has an entry of a list. A reason for the list is none for what
+    /// the overlay did not bring.
+    fn push_listed(
+        &mut self,
+        path: &Path,
+        places: Places<'_>,
+        (only, span): (Side, Span),
+        change: Change,
+    ) {
+        self.push(path, places, change);
+        let Some(pushed) = self.found.last_mut() else {
+            return;
+        };
+        match only {
+            Side::First => pushed.first = Some(span),
+            Side::Second => pushed.second = Some(span),
+        }
+        if only == Side::Second || !is_overlaid(places.0, span) {
+            pushed.reason = None;
+        }
     }
 
     /// Only one protocol has the item or member; what it belongs to, both have.
@@ -487,10 +492,10 @@ fn pairs<'a, T>(
     pairs
 }
 
-/// Whether a literal comes from the overlay: it lists those of the base document
-/// too, which stay where they were stated.
-fn is_overlaid(about: &About, literal: &Literal) -> bool {
-    about.stated.contains(&Fact::Existence) || literal.span.source != about.span.source
+/// Whether an entry of a list comes from the overlay: those of the base document stay
+/// where they were stated.
+fn is_overlaid(about: &About, entry: Span) -> bool {
+    about.stated.contains(&Fact::Existence) || entry.source != about.span.source
 }
 
 fn only(first: bool, second: bool) -> Option<Side> {

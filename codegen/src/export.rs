@@ -125,9 +125,11 @@ impl Serialize for In<'_, Domain> {
             .iter()
             .map(|&id| self.with(self.protocol.type_def(id)))
             .collect();
+        let dependencies = domain.dependencies.iter();
+        let dependencies: Vec<_> = dependencies.map(|dependency| &dependency.domain).collect();
         let mut map = serializer.serialize_map(None)?;
         about(&mut map, "domain", &domain.about)?;
-        list(&mut map, "dependencies", &domain.dependencies)?;
+        list(&mut map, "dependencies", &dependencies)?;
         list(&mut map, "types", &types)?;
         list(&mut map, "commands", &self.all(&domain.commands))?;
         list(&mut map, "events", &self.all(&domain.events))?;

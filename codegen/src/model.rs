@@ -67,14 +67,23 @@ pub struct Domain {
     pub some: Option<String>,
     /// The documents it was read from, base first: `spec/heapprofiler.md`.
     pub documents: Vec<String>,
-    /// The names of the domains it says it depends on.
-    pub dependencies: Vec<String>,
+    /// The domains it says it depends on.
+    pub dependencies: Vec<Dependency>,
     /// Its types.
     pub types: Vec<TypeId>,
     /// Its commands.
     pub commands: Vec<Command>,
     /// Its events.
     pub events: Vec<Event>,
+}
+
+/// A domain that another one depends on.
+#[derive(Clone, Debug)]
+pub struct Dependency {
+    /// The name of the domain.
+    pub domain: String,
+    /// Where it is stated.
+    pub span: Span,
 }
 
 /// A type with a name.

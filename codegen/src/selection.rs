@@ -138,11 +138,12 @@ struct Pages {
 impl Pages {
     fn add(&mut self, directory: &str, domain: &Domain, role: Role) {
         let name = &domain.head.name;
-        let path = format!("{directory}{}", document::file_name(&name.value));
+        let file = document::file_name(&name.value);
+        let path = format!("{directory}{file}");
         let text = document::write(domain, role, &mut self.problems);
         let taken = self.files.insert(path.clone(), text).is_some();
         // It would not be read as a document.
-        if taken || path.ends_with("readme.md") {
+        if taken || file == "readme.md" {
             let message = format!("the domain `{}` cannot have a document", name.value);
             self.problems.push(
                 Diagnostic::error("unwritable", name.span, message)

@@ -31,7 +31,7 @@ impl Statements<'_> {
         Domain {
             head,
             dependencies: dependencies
-                .map(|name| at(domain.about.span, name.clone()))
+                .map(|dependency| at(dependency.span, dependency.domain.clone()))
                 .collect(),
             types: types
                 .map(|&id| self.type_def(self.protocol.type_def(id)))

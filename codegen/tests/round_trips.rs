@@ -4,6 +4,7 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use cdp_codegen::{External, Files, Input, Reading, Role, Selection, export, read};
 use proptest::prelude::*;
@@ -52,6 +53,9 @@ const LITERALS: &[&str] = &[
     "a", "a-b", " ", "  ", " a ", "a ", "`", "``", "`a`", "a``b`c", "\\", "*", "<b>", "é", "\t",
     "[A.B]", "#",
 ];
+
+/// What takes a second here takes minutes if it grows with the square of the input.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// A protocol in which every text is this one.
 fn everywhere(text: &str) -> Value {
@@ -240,6 +244,55 @@ fn a_closure_is_what_the_domains_reach() {
     let alone = Selection::new(reading.protocol.as_ref().unwrap(), &names, false).unwrap();
     assert_eq!(alone.absent(), ["B.Used".to_owned()].into());
     assert_eq!(alone.documents().unwrap().files.len(), 1);
+}
+
+/// The overlays that bring one protocol up to another.
+fn overlays(old: &Value, new: &Value) -> Files {
+    let (old, new) = (of_json(old), of_json(new));
+    let all = Selection::new(new.protocol.as_ref().unwrap(), &[], false).unwrap();
+    let writing = all.overlays(old.protocol.as_ref().unwrap(), "It is so.");
+    writing.unwrap().files
+}
+
+/// The order of literals is no difference: an overlay for it would explain nothing.
+#[test]
+fn literals_in_another_order_need_no_overlay() {
+    let protocol = |literals: &[&str]| {
+        json!({"domains": [{"domain": "A",
+            "types": [{"id": "T", "type": "string", "enum": literals}],
+            "events": [{"name": "e", "parameters": [{"name": "m", "type": "string", "enum": literals}]}],
+        }]})
+    };
+    let old = protocol(&["a", "b"]);
+    assert_eq!(overlays(&old, &protocol(&["b", "a"])), Files::new());
+    assert_eq!(overlays(&old, &protocol(&["a"])).len(), 1);
+    assert_eq!(overlays(&old, &protocol(&["b", "a", "c"])).len(), 1);
+}
+
+/// Large is not slow: each member of one is looked for in the other.
+#[test]
+fn large_items_are_compared_at_once() {
+    let members: Vec<Value> = (0..100_000)
+        .map(|index| json!({"name": format!("m{index}"), "type": "any"}))
+        .collect();
+    let large =
+        json!({"domains": [{"domain": "A", "events": [{"name": "e", "parameters": members}]}]});
+    let start = Instant::now();
+    assert_eq!(overlays(&large, &large), Files::new());
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
+
+/// Only a document that would not be read as one is refused.
+#[test]
+fn a_domain_may_be_called_almost_anything() {
+    let files = |name: &str| {
+        let reading = of_json(&json!({"domains": [{"domain": name}]}));
+        let all = Selection::new(reading.protocol.as_ref().unwrap(), &[], false).unwrap();
+        all.documents()
+            .map(|writing| writing.files.into_keys().collect::<Vec<_>>())
+    };
+    assert_eq!(files("AboutReadme").unwrap(), ["aboutreadme.md"]);
+    assert!(files("ReadMe").is_err());
 }
 
 fn text() -> impl Strategy<Value = String> {

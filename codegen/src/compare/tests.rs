@@ -478,6 +478,33 @@ fn a_reason_explains_the_literals_that_its_entry_brings() {
     assert_eq!(reasons(overlay, second), pairs(&expected));
 }
 
+/// So it is with the domains that a domain depends on.
+#[test]
+fn a_reason_explains_the_dependencies_that_its_entry_brings() {
+    let first = "
+### domain: A
+
+*dependencies*
+- `B`
+=====
+### domain: A
+
+*amends* Example 2.0 needs C.
+
+*dependencies*
+- `C`
+";
+    let found = differences(first, "\n### domain: A\n");
+    let reason = |difference: &Difference| difference.reason.clone().unwrap_or("-".to_owned());
+    let lines = lines(&found).into_iter();
+    let found: Vec<_> = lines.zip(found.iter().map(reason)).collect();
+    let expected = [
+        ("domain `A`: dependency B | -", "-"),
+        ("domain `A`: dependency C | -", "Example 2.0 needs C."),
+    ];
+    assert_eq!(found, pairs(&expected));
+}
+
 /// The reason of an item that is added explains that it is not there; of what is in
 /// it, each member needs its own.
 #[test]

@@ -7,8 +7,8 @@ use crate::External;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{self, Document, Generation, Primitive, QName, Spanned, TypeExpr};
 use crate::model::{
-    About, Command, Direction, Domain, DomainId, Event, Literal, Member, Protocol, Range, Shape,
-    Type, TypeDef, TypeId,
+    About, Command, Dependency, Direction, Domain, DomainId, Event, Literal, Member, Protocol,
+    Range, Shape, Type, TypeDef, TypeId,
 };
 use crate::parse::suggest;
 use crate::source::{Role, SourceId, Sources, Span};
@@ -201,7 +201,7 @@ impl Linker<'_> {
             about: about(head),
             some,
             documents: described.documents,
-            dependencies: dependencies.into_iter().map(|name| name.value).collect(),
+            dependencies: dependencies.into_iter().map(dependency).collect(),
             types: type_ids,
             commands,
             events,
@@ -389,6 +389,13 @@ fn literals(literals: Vec<Spanned<String>>) -> Vec<Literal> {
             span: literal.span,
         })
         .collect()
+}
+
+fn dependency(name: Spanned<String>) -> Dependency {
+    Dependency {
+        domain: name.value,
+        span: name.span,
+    }
 }
 
 fn range(range: ir::Range) -> Range {

@@ -1,6 +1,6 @@
 //! What an overlay has to say so that a base document says what a protocol does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fact::Facts;
 use crate::ir::{
@@ -87,19 +87,17 @@ impl Comparison<'_> {
         let mut overlay = stated.clone();
         let shown = format!("the domain `{}`", self.domain);
         let mut differs = self.head(&mut overlay.head, &base.head, &shown);
-        let known =
-            |list: &[Spanned<String>], name: &str| list.iter().any(|known| known.value == name);
-        for dependency in &base.dependencies {
-            if !known(&stated.dependencies, &dependency.value) {
-                self.beyond.push(format!(
-                    "the dependency of {shown} on `{}`",
-                    dependency.value
-                ));
-            }
+        let names = |list: &[Spanned<String>]| -> BTreeSet<String> {
+            list.iter().map(|name| name.value.clone()).collect()
+        };
+        let (known, wanted) = (names(&base.dependencies), names(&stated.dependencies));
+        for dependency in known.difference(&wanted) {
+            let lost = format!("the dependency of {shown} on `{dependency}`");
+            self.beyond.push(lost);
         }
         overlay
             .dependencies
-            .retain(|name| !known(&base.dependencies, &name.value));
+            .retain(|name| !known.contains(&name.value));
         differs |= !overlay.dependencies.is_empty();
         overlay.head.reason = differs.then(|| self.reason(Intent::Amends, &overlay.head));
         overlay.types = self.items(&base.types, &stated.types);
@@ -169,17 +167,21 @@ impl Comparison<'_> {
     }
 
     fn members(&mut self, base: &[Member], stated: Vec<Member>, of: &str) -> Vec<Member> {
+        let by_name = |members: &[Member]| -> BTreeMap<String, usize> {
+            let names = members.iter().map(|member| member.head.name.value.clone());
+            names.zip(0..).collect()
+        };
+        let (places, wanted) = (by_name(base), by_name(&stated));
         for known in base {
             let name = &known.head.name.value;
-            if !stated.iter().any(|member| member.head.name.value == *name) {
+            if !wanted.contains_key(name) {
                 self.beyond.push(format!("`{name}` of {of}"));
             }
         }
         let mut entries = Vec::new();
         for mut member in stated {
-            let name = &member.head.name.value;
-            match base.iter().find(|known| known.head.name.value == *name) {
-                Some(known) => entries.extend(self.amend_member(known, member, of)),
+            match places.get(&member.head.name.value) {
+                Some(&at) => entries.extend(self.amend_member(&base[at], member, of)),
                 None => {
                     member.head.reason = Some(self.reason(Intent::Adds, &member.head));
                     entries.push(member);
@@ -257,8 +259,8 @@ fn same_words(a: &str, b: &str) -> bool {
     words(a) == words(b)
 }
 
-/// Keeps literals that differ from those of the base; whether they do. A type
-/// that is no string leaves those of the base behind.
+/// Keeps literals that differ from those of the base, whatever their order; whether
+/// they do. A type that is no string leaves those of the base behind.
 fn literals(
     entry: &mut Vec<Spanned<String>>,
     base: &[Spanned<String>],
@@ -266,7 +268,7 @@ fn literals(
     shown: &str,
     beyond: &mut Vec<String>,
 ) -> bool {
-    let values = |list: &[Spanned<String>]| -> Vec<String> {
+    let values = |list: &[Spanned<String>]| -> BTreeSet<String> {
         list.iter().map(|literal| literal.value.clone()).collect()
     };
     if values(entry) == values(base) {
