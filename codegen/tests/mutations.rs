@@ -4,11 +4,16 @@
 
 mod support;
 
+use std::time::{Duration, Instant};
+
 use cdp_codegen::{External, Reading, Role, Severity, Style, export, generate, read};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use support::{codes, input, spec};
+
+/// What takes a second here takes minutes if it grows with the square of the input.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// What damage is made of.
 const PIECES: &[&str] = &[
@@ -233,6 +238,29 @@ fn no_member_is_lost_with_a_character() {
             let command = &protocol.domains[0].commands[0];
             assert_eq!(command.parameters.len(), 3, "{damaged:?}");
         }
+    }
+}
+
+/// Large is not slow: what each of these holds many times is looked at once.
+#[test]
+fn time_does_not_grow_with_the_square() {
+    let start = "\n### domain: D\n\n";
+    let types = |index| {
+        format!(
+            "\n---\n\n\n#### type: D.T{index}\n\n*base type*\n- **object**\n\n*property of type*\n- [D.T{index}]\n"
+        )
+    };
+    let documents = [
+        format!("{start}{}\n", "*range".repeat(100_000)),
+        format!("{start}*{}\n", "range".repeat(100_000)),
+        (0..20_000)
+            .map(types)
+            .fold(start.to_owned(), |text, next| text + &next),
+    ];
+    for text in documents {
+        let begin = Instant::now();
+        read(vec![input("d.md", text)], External::Keep);
+        assert!(begin.elapsed() < LONGEST, "{:?}", begin.elapsed());
     }
 }
 

@@ -274,9 +274,17 @@ fn looks_like_range(line: &str) -> bool {
             let rest = behind.trim_start_matches(['*', ' ', '\t']);
             let starred =
                 line[..at].ends_with('*') || behind[..behind.len() - rest.len()].contains('*');
-            let bounds = rest.split_whitespace().next().unwrap_or_default();
-            starred && bounds.contains("..")
+            starred && begins_with_bounds(rest)
         })
+}
+
+/// Whether two dots stand in the first word, which is not read far beyond the longest
+/// of bounds: there may be no other word.
+fn begins_with_bounds(text: &str) -> bool {
+    let bytes = text.as_bytes().iter().take(LONGEST_NAME);
+    let word = bytes.take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let mut pairs = text.as_bytes()[..word].windows(2);
+    pairs.any(|pair| pair == b"..")
 }
 
 /// `a` or `an`.

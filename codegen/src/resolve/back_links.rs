@@ -85,14 +85,18 @@ fn check_document(document: &Document, uses: &Uses, diagnostics: &mut Vec<Diagno
         return;
     };
     let nothing = BTreeSet::new();
+    let mut links_of = BTreeMap::new();
+    for links in &document.back_links {
+        // The second of two is reported as a section or a type that stands twice.
+        links_of.entry((&links.name, links.usage)).or_insert(links);
+    }
     for item in &domain.types {
         let name = QName {
             domain: domain.head.name.value.clone(),
             name: item.head.name.value.clone(),
         };
         for usage in Usage::ALL {
-            let mut links = document.back_links.iter();
-            let links = links.find(|links| links.usage == usage && links.name == name);
+            let links = links_of.get(&(&name, usage)).copied();
             let key = (name.clone(), usage);
             let users = uses.users.get(&key).unwrap_or(&nothing);
             let mut stated = BTreeSet::new();
