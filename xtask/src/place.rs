@@ -1,6 +1,10 @@
 //! Directories, and how messages name them.
 
+use std::env;
 use std::path::{Component, Path, PathBuf};
+
+/// The name of this package.
+const PACKAGE: &str = env!("CARGO_PKG_NAME");
 
 /// A directory that a run reads or writes, and the name it has in messages.
 #[derive(Clone, Debug)]
@@ -15,9 +19,9 @@ impl Place {
     /// project is on this machine.
     pub fn of_project(name: &str) -> Self {
         // The manifest of this package is one directory below the root.
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let manifest = manifest();
         Self {
-            path: manifest.parent().unwrap_or(manifest).join(name),
+            path: manifest.parent().unwrap_or(&manifest).join(name),
             shown: name.to_owned(),
             given: false,
         }
@@ -70,6 +74,15 @@ impl Place {
     pub fn argument(&self) -> Option<String> {
         self.given.then(|| quote(&self.show("")))
     }
+}
+
+/// The directory of the manifest of this package. Cargo says it when it runs the
+/// program: two clones that share a target directory share the program, too, and
+/// what it was built from may be the other one.
+fn manifest() -> PathBuf {
+    let of_this_package = env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == PACKAGE);
+    let said = env::var_os("CARGO_MANIFEST_DIR").filter(|_| of_this_package);
+    said.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)
 }
 
 /// A text as one word of a POSIX shell.

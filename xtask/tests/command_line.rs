@@ -50,6 +50,22 @@ fn no_message_names_this_machine() {
     }
 }
 
+/// The program may have been built of another clone, which shares the target
+/// directory.
+#[test]
+fn the_project_is_the_one_that_cargo_runs() {
+    let project = Project::new("other_clone");
+    let export = |package: &str| -> String {
+        let mut command = project.command(&["export"]);
+        command.env("CARGO_PKG_NAME", package);
+        command.env("CARGO_MANIFEST_DIR", project.root.join(package));
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert!(export("xtask").contains(r#""domain": "Alpha""#));
+    // Another package's build script runs it: that directory is none of ours.
+    assert!(export("other").contains(r#""domain": "HeapProfiler""#));
+}
+
 #[test]
 fn github_gets_an_annotation_for_each_error() {
     let project = Project::regenerated("github");
