@@ -417,6 +417,31 @@ proptest! {
     }
 }
 
+/// The documents that `spec/README.md` shows are read as it says.
+#[test]
+fn the_shown_documents() {
+    let readme = include_str!("../../spec/README.md");
+    let (_, shown) = readme.split_once("### One document in each").unwrap();
+    let (shown, _) = shown.split_once("## Overlays").unwrap();
+    let documents: Vec<&str> = shown
+        .split("```markdown\n")
+        .skip(1)
+        .map(|rest| rest.split_once("```").unwrap().0)
+        .collect();
+    let found = documents.iter().map(|text| {
+        let reading = read(vec![input("painting.md", *text)], External::Keep);
+        assert!(reading.protocol.is_some(), "{}", rendered(&reading));
+        reading
+            .diagnostics
+            .iter()
+            .map(|finding| finding.code)
+            .collect()
+    });
+    let found: Vec<Vec<&str>> = found.collect();
+    // That of generation A refers to types that it cannot state.
+    assert_eq!(found, [vec!["external-reference"], vec![], vec![]]);
+}
+
 /// The protocol of 2017 in every generation. `CDP_PROTOCOLS` names the folder into
 /// which `fetch.mjs` has put it.
 #[test]
