@@ -302,11 +302,12 @@ impl<'a> Parser<'a> {
 
     /// `- parameters` before members: whether it is.
     fn list(&mut self, block: &Block, next: Option<&Block>) -> bool {
-        let Some(item) = self.item.as_mut().filter(|item| item.takes_lists()) else {
+        let before = next.is_some_and(|next| !next.gap && matches!(next.kind, Kind::Item { .. }));
+        let item = self.item.as_mut();
+        let Some(item) = item.filter(|item| item.takes_lists(before)) else {
             return false;
         };
         let text = &self.dialect.text[block.span.range()];
-        let before = next.is_some_and(|next| !next.gap && matches!(next.kind, Kind::Item { .. }));
         let Some(word) = text.strip_prefix("- ").filter(|_| before || !block.gap) else {
             return false;
         };

@@ -467,3 +467,22 @@ fn the_protocol_of_2017_in_every_generation() {
         check(&protocol, generation);
     }
 }
+
+/// The first generation lists the parameters of events without a label: one that stands
+/// there is no text of the event.
+#[test]
+fn an_event_of_the_first_generation_has_no_sections() {
+    let of = |members: &str| {
+        let text = format!("\n### domain: D\n\n#### D.c()\n\n#### event: D.e\n{members}\n\nText.");
+        codes(&read(vec![input("d.md", text)], External::Keep)).join(" ")
+    };
+    assert_eq!(of("- `a` <[string]> One"), "");
+    assert_eq!(
+        of("- parameters\n  - `a` <[string]> One"),
+        "misplaced-section"
+    );
+    assert_eq!(
+        of("- `b` <[string]> One\n- returns\n  - `a` <[string]> Two"),
+        "misplaced-section"
+    );
+}

@@ -232,9 +232,15 @@ impl Item {
         self.known.as_ref().map(|(kind, _)| *kind)
     }
 
-    /// Whether a line such as `- parameters` could open a section here.
-    pub(super) fn takes_lists(&self) -> bool {
-        self.kind() == Some(ItemKind::Command) && self.forms.lists && !self.closed
+    /// Whether a line such as `- parameters`, `before` members or not, could be meant to
+    /// open a section here. Only a command has some.
+    pub(super) fn takes_lists(&self, before: bool) -> bool {
+        let could = match self.kind() {
+            Some(ItemKind::Command) => true,
+            Some(ItemKind::Event) => before,
+            _ => false,
+        };
+        could && self.forms.lists && !self.closed
     }
 
     pub(super) fn open_section(&mut self, section: Section, diagnostics: &mut Vec<Diagnostic>) {
