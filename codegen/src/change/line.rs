@@ -152,6 +152,8 @@ pub(super) struct Listing<'a> {
     keys: HashMap<&'a str, usize>,
     /// What has parts, by path.
     items: HashMap<&'a str, usize>,
+    /// The traits that are implemented for all that could have them.
+    sealed: HashSet<&'a str>,
 }
 
 impl<'a> Listing<'a> {
@@ -165,8 +167,10 @@ impl<'a> Listing<'a> {
                 items.entry(line.path).or_insert(index);
             }
         }
+        let blankets = lines.iter().filter(|line| line.kind == Kind::Blanket);
         Self {
             texts: lines.iter().map(|line| line.text).collect(),
+            sealed: blankets.map(|line| line.path).collect(),
             lines,
             keys,
             items,
@@ -195,7 +199,6 @@ impl<'a> Listing<'a> {
 
     /// Whether the trait is implemented for all that could have it.
     pub(super) fn is_sealed(&self, path: &str) -> bool {
-        let mut lines = self.lines.iter();
-        lines.any(|line| line.kind == Kind::Blanket && line.path == path)
+        self.sealed.contains(path)
     }
 }

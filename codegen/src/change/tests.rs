@@ -2,6 +2,7 @@
 //! `proof`, by a compiler.
 
 use std::collections::HashSet;
+use std::time::{Duration, Instant};
 
 use super::line::{Kind, Listing};
 use super::{ApiChanges, Class};
@@ -368,6 +369,25 @@ fn any_text_is_a_listing() {
         ApiChanges::between(text, BASE);
         ApiChanges::between(BASE, text);
     }
+}
+
+/// Large is not slow: this would take minutes if each method looked through all lines.
+#[test]
+fn many_methods_are_compared_at_once() {
+    let methods = |from: usize| -> String {
+        let methods = (from..from + 50_000).map(|index| format!("pub fn a::T::m{index}(&self)\n"));
+        methods.collect()
+    };
+    let head = "pub trait a::T: Client\nimpl<C: Client + ?Sized> a::T for C\n";
+    let old = format!("{}{head}", methods(0));
+    let new = format!("{old}{}", methods(50_000));
+    let start = Instant::now();
+    assert_eq!(ApiChanges::between(&old, &new).class(), Some(Class::Minor));
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 /// Whoever gives the listing a new kind of line has to give it a class.
