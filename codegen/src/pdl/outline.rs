@@ -13,7 +13,7 @@ pub(super) struct Line {
     pub span: Span,
     /// The comment right above it.
     pub comment: Option<Spanned<String>>,
-    /// The lines below it that are indented one step more.
+    /// The lines right below it that are indented more.
     pub children: Vec<Line>,
 }
 
