@@ -114,10 +114,12 @@ fn own() -> io::Result<Vec<(String, String)>> {
 fn imported(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut inputs = Vec::new();
     for name in ["browser_protocol.json", "js_protocol.json"] {
+        let path = folder.join("today/json").join(name);
+        let bytes = fs::read(&path).map_err(|cause| format!("{}: {cause}", path.display()))?;
         inputs.push(Input {
             name: name.to_owned(),
             role: Role::Json,
-            bytes: fs::read(folder.join("today/json").join(name))?,
+            bytes,
         });
     }
     let reading = read(inputs, External::Refuse);
