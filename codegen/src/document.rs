@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{
     Command, Coverage, Domain, Event, Head, Intent, Member, QName, Spanned, TypeDef, TypeExpr,
 };
+use crate::name::is_device;
 use crate::source::{Role, Span};
 use text::Place;
 
@@ -35,7 +36,9 @@ pub(crate) fn write(domain: &Domain, role: Role, problems: &mut Vec<Diagnostic>)
 
 /// The name of the document of a domain.
 pub(crate) fn file_name(domain: &str) -> String {
-    format!("{}.md", domain.to_ascii_lowercase())
+    let name = domain.to_ascii_lowercase();
+    let mark = if is_device(&name) { "_" } else { "" };
+    format!("{name}{mark}.md")
 }
 
 struct Page<'a> {

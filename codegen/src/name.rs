@@ -71,11 +71,9 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Modules that cannot have the name of their domain: `mod.rs` is the parent,
-/// a module in `protocol` of the same name is one that clippy warns of, and
-/// Windows opens devices instead of files of the other names, whatever their
-/// extension.
-const NO_MODULES: &[&str] = &["mod", "protocol", "con", "prn", "aux", "nul"];
+/// Modules that cannot have the name of their domain: `mod.rs` is the parent, and
+/// a module in `protocol` of the same name is one that clippy warns of.
+const NO_MODULES: &[&str] = &["mod", "protocol"];
 
 /// The Rust names of a protocol, in the order of the model.
 pub(crate) struct Names {
@@ -511,12 +509,19 @@ fn variant(literal: &str) -> String {
 /// The module, and thereby the file, of a domain.
 fn module(wire: &str) -> String {
     let name = snake(wire);
-    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
-    if port.is_some_and(|port| port.len() == 1 && port.starts_with(is_digit)) {
+    if is_device(&name) {
         name + "_"
     } else {
         reserve(name, NO_MODULES)
     }
+}
+
+/// Whether Windows opens a device instead of a file of this name, which is in lower
+/// case, whatever its extension.
+pub(crate) fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    port.is_some_and(|port| port.len() == 1 && port.starts_with(is_digit))
+        || matches!(name, "con" | "prn" | "aux" | "nul")
 }
 
 /// A name for the namespace of types.

@@ -430,3 +430,30 @@ fn the_name_of_a_source_is_told_in_visible_characters() {
         "{run:?}"
     );
 }
+
+/// A document named `con.md` would be a device on Windows, whatever its extension.
+#[test]
+fn no_document_has_the_name_of_a_device() {
+    let project = project("import_device");
+    project.write(
+        "devices.json",
+        r#"{"version": {"major": "1", "minor": "3"}, "domains": [
+{"domain": "Con", "types": [{"id": "T", "type": "object"}], "events": [
+ {"name": "e", "parameters": [{"name": "t", "$ref": "T"}]}]}, {"domain": "Lpt1"}]}"#,
+    );
+    let run = import(&project, &["devices.json", "--spec", "new"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(
+        run.stdout
+            .starts_with("created   new/con_.md\ncreated   new/lpt1_.md\n"),
+        "{run:?}"
+    );
+    let run = project.run(&["regenerate", "--spec", "new", "--out", "out"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let run = import(&project, &["devices.json", "--spec", "new", "--overlay"]);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (0, "unchanged 0 files\n"),
+        "{run:?}"
+    );
+}
