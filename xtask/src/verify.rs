@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 
 use cdp_codegen::model::{Protocol, Shape, Type};
-use cdp_codegen::{Change, Diagnostic, Difference, External, Reading, Severity, Side, Sources};
+use cdp_codegen::{
+    Change, Diagnostic, Difference, External, ItemKind, MemberKind, Path, Reading, Severity, Side,
+    Sources,
+};
 
 use crate::{Error, Place, documents, protocol};
 
@@ -132,10 +135,7 @@ fn compare(request: &Request, ours: &Protocol, theirs: &Protocol) -> Result<Outc
     let findings = differences
         .filter(|found| known.contains(&found.path.domain) && wanted(&found.path.domain))
         .filter(|found| counts(found, &known, theirs))
-        .map(|difference| Finding {
-            standing: standing(&difference, request.marks),
-            difference,
-        })
+        .map(|difference| finding(difference, request.marks))
         .collect();
     Ok(Outcome {
         elsewhere: names(theirs).difference(&known).cloned().collect(),
@@ -192,6 +192,33 @@ fn base_of(protocol: &Protocol, domain: &str, name: &str) -> Option<&'static str
         Shape::Alias(Type::Binary) => "binary",
         Shape::Alias(Type::Array(_) | Type::Ref(_) | Type::External(..)) => return None,
     })
+}
+
+fn finding(mut difference: Difference, marks: bool) -> Finding {
+    // What a command leaves out in the documents it cannot leave out there.
+    difference
+        .reason
+        .take_if(|_| fails(&difference.path, &difference.change));
+    Finding {
+        standing: standing(&difference, marks),
+        difference,
+    }
+}
+
+/// Whether the target refuses a command as the documents have it, for want of a
+/// parameter.
+fn fails(path: &Path, change: &Change) -> bool {
+    let is_command = matches!(path.item, Some((ItemKind::Command, _)));
+    let is_parameter = matches!(path.member, Some((MemberKind::Parameter, _)));
+    let is_required = matches!(
+        change,
+        Change::Member {
+            only: Side::Second,
+            optional: false,
+            ..
+        }
+    );
+    is_command && is_parameter && is_required
 }
 
 fn standing(difference: &Difference, marks: bool) -> Standing {

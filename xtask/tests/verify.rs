@@ -304,3 +304,29 @@ fn what_cannot_be_compared_exits_with_2() {
     let run = verify(&project, SAME, &[]);
     assert!(run.stderr.contains("--> spec/gamma.md:4:"), "{run:?}");
 }
+
+/// A command without a parameter that the target requires fails, however much of it
+/// the documents leave out.
+#[test]
+fn a_parameter_that_only_the_target_requires_is_drift() {
+    let project = Project::new("verify_required");
+    let spec = project.read("spec/alpha.md");
+    project.write(
+        "spec/alpha.md",
+        spec.replace("Alpha.find()\n", "Alpha.find()\n\n*part* To find.\n"),
+    );
+    let with = |optional: &str| {
+        let more = format!(r#"{{ "name": "near", "type": "integer"{optional} }}, "#);
+        let id = r#"{ "name": "id", "$ref""#;
+        but(id, &format!("{more}{id}"))
+    };
+    let run = verify(&project, &with(r#", "optional": true"#), &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let run = verify(&project, &with(""), &["--json"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    let found = &object(&run)["differences"][0];
+    assert_eq!(
+        (&found["standing"], &found["reason"]),
+        (&"drift".into(), &Value::Null)
+    );
+}
