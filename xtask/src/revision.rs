@@ -200,6 +200,9 @@ fn run(at: &Path, arguments: &[&str]) -> Result<process::Output, Error> {
         .arg("-C")
         .arg(at)
         .args(arguments)
+        // A hook has them. The repository is the one that the documents are in.
+        .env_remove("GIT_DIR")
+        .env_remove("GIT_WORK_TREE")
         .stdin(Stdio::null());
     command
         .output()

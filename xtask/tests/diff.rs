@@ -307,3 +307,23 @@ fn what_is_left_behind_stops_no_run() {
     let left = std::fs::read_dir(project.root.join("tmp")).unwrap().count();
     assert_eq!(left, 2, "only what was there before");
 }
+
+/// Hooks of git name the repository in their environment, which is no matter of where
+/// the documents are.
+#[test]
+fn a_hook_sees_what_its_user_sees() {
+    let project = project("diff_hook");
+    git(&project, &["init", "--quiet"]);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "--quiet", "--message", "one"]);
+    for directory in [project.root.join(".git"), ".git".into()] {
+        let arguments = ["diff", "HEAD", "--spec", "spec", "--out", "out"];
+        let mut command = project.command(&arguments);
+        let run: Run = command.env("GIT_DIR", directory).output().unwrap().into();
+        assert_eq!(
+            (run.code, run.stdout.as_str()),
+            (0, "nothing changed\n"),
+            "{run:?}"
+        );
+    }
+}
