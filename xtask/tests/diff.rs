@@ -37,6 +37,10 @@ fn diff(project: &Project, arguments: &[&str]) -> Run {
 
 fn git(project: &Project, arguments: &[&str]) {
     let mut command = Command::new("git");
+    // Tests that a hook runs must not commit to the repository that it is of.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
     command.arg("-C").arg(&project.root);
     command.args(["-c", "user.name=x", "-c", "user.email=x@example.org"]);
     command.args(["-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"]);
