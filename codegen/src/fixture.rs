@@ -536,9 +536,7 @@ fn names_in_scope(make: &mut Make) {
             Type::External("Not".to_owned(), "Here`*/".to_owned()),
         ),
         ("Debug", array(Type::Ref(TypeId(0)))),
-        ("A", Type::Ref(TypeId(1))),
-        ("S", Type::String),
-        ("D", Type::String),
+        ("Alias", Type::Ref(TypeId(1))),
         ("C", Type::String),
         ("wire", Type::String),
         ("crate", Type::String),
@@ -563,6 +561,11 @@ fn names_in_scope(make: &mut Make) {
             BOTH,
             id(ty),
         );
+    }
+    // Objects, for the macros that they call have type parameters.
+    for name in ["A", "D", "E", "S", "T"] {
+        let member = make.member("value", Type::String, "");
+        make.type_def(name, "", BOTH, Shape::Object(vec![member]));
     }
 }
 

@@ -67,12 +67,13 @@ macro_rules! read_object {
             const MEMBERS: &'static [(&'static str, bool)] =
                 &[$(($member, $crate::wire::is_required!($kind))),*];
 
+            // `$Type` stands inside, so the parameter has a name that no type can take.
             #[allow(clippy::match_single_binding)]
-            fn member<'de, A: $crate::wire::Members<'de>>(
+            fn member<'de, Members_: $crate::wire::Members<'de>>(
                 &mut self,
                 name: &str,
-                value: $crate::wire::Value<'_, A>,
-            ) -> ::core::result::Result<(), A::Error> {
+                value: $crate::wire::Value<'_, Members_>,
+            ) -> ::core::result::Result<(), Members_::Error> {
                 match name {
                     $($member => {
                         const INDEX: usize = $crate::wire::index_of_member::<$Type>($member);
