@@ -308,23 +308,29 @@ impl<'a> Parser<'a> {
             return false;
         };
         let text = &self.dialect.text[block.span.range()];
-        let Some(word) = text.strip_prefix("- ").filter(|_| before || !block.gap) else {
-            return false;
-        };
-        let label = Span {
-            start: block.span.start + 2,
-            ..block.span
-        };
+        let word = text.strip_prefix("- ").filter(|_| before || !block.gap);
         let names = [SectionName::Parameters, SectionName::Returns];
-        if let Some(name) = names.into_iter().find(|name| name.word() == word) {
+        let name = names
+            .into_iter()
+            .find(|name| word.is_some_and(|word| name.word() == word));
+        if let Some(name) = name {
+            let label = Span {
+                start: block.span.start + 2,
+                ..block.span
+            };
             item.open_section(Section::new(name, label), self.diagnostics);
             return true;
         }
-        let misspelt = before && suggest(word, names.map(SectionName::word)).is_some();
-        if misspelt {
-            self.unknown_section(label);
+        let misspelt = word.or_else(|| word::behind_signs(text, block.indent));
+        let misspelt =
+            misspelt.filter(|word| before && suggest(word, names.map(SectionName::word)).is_some());
+        if let Some(word) = misspelt {
+            self.unknown_section(Span {
+                start: block.span.end - word.len() as u32,
+                ..block.span
+            });
         }
-        misspelt
+        misspelt.is_some()
     }
 
     fn unknown_section(&mut self, word: Span) {

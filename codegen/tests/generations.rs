@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::odd::text;
 use support::render::{Generation, documents, facts};
-use support::{codes, input, rendered};
+use support::{codes, input, read_all, rendered};
 
 /// Two domains that use each other's types, with a text in every place.
 fn protocol(texts: &[String]) -> Value {
@@ -338,7 +338,7 @@ fn no_line_is_damaged_unnoticed() {
             // One of several that differ in their letters alone is enough.
             let kind = match line.split_once(": ") {
                 Some((kind, _)) if line.starts_with('#') => kind,
-                _ if line.starts_with('*') => line,
+                _ if line.starts_with(['*', '-']) && !line.contains('`') => line,
                 _ => "",
             };
             let skeleton = match tried.insert((kind, outline(&line[..skeleton]))) {
@@ -376,6 +376,40 @@ fn no_line_is_damaged_unnoticed() {
             }
             start += line.len() + 1;
         }
+    }
+}
+
+/// What hides a heading or a label of the first generation makes it no text.
+#[test]
+fn no_line_of_the_first_generation_hides_behind_signs() {
+    let head = "\n### domain: A\n\n#### A.go()\n- parameters\n  - `a` <[string]> Text\n";
+    let lines = [
+        ("> - returns", "unknown-section"),
+        ("-returns", "unknown-section"),
+        (" returns", "unknown-section"),
+        ("-- returns", "unknown-section"),
+        ("<parameters", "unknown-section"),
+        ("> #### A.stop()", "malformed-heading"),
+        ("`### A.stop()", "malformed-heading"),
+    ];
+    for (line, code) in lines {
+        let document = format!("{head}{line}\n  - `b` <[string]> Text");
+        let reading = read_all(&[("a.md", &document)]);
+        let errors = reading.diagnostics.iter();
+        let found = errors
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| finding.code);
+        assert_eq!(found.collect::<Vec<_>>(), [code], "{line:?}");
+    }
+    for line in [
+        "returns",
+        "(A.stop()",
+        "\"returns\"",
+        "- or parameters that it had",
+    ] {
+        let document = format!("{head}{line}\n  - `b` <[string]> Text");
+        let reading = read_all(&[("a.md", &document)]);
+        assert!(reading.protocol.is_some(), "{}", rendered(&reading));
     }
 }
 

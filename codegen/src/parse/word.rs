@@ -126,6 +126,14 @@ pub(super) fn list_word(
     })
 }
 
+/// The only word of a line that may have been a list item: it stands behind signs, or
+/// behind the blank that is left of `- `, which no line of a text does.
+pub(super) fn behind_signs(line: &str, indent: usize) -> Option<&str> {
+    let word = line.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let led = word.len() < line.len() || indent == 1;
+    (led && is_name(word)).then_some(word)
+}
+
 /// A line of text that was meant to be something else.
 pub(super) struct Disguised {
     pub code: &'static str,
@@ -198,11 +206,14 @@ pub(super) fn disguised(line: &str, forms: &Forms) -> Option<Disguised> {
 
 /// `kind: Domain.name`, behind something that could be meant for `####`.
 fn looks_like_heading(line: &str, forms: &Forms) -> bool {
-    let bare = forms.command == CommandForm::Bare && is_bare_command(line);
+    let content = line.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let signs = &line[..line.len() - content.len()];
+    let bare = forms.command == CommandForm::Bare
+        && (signs.is_empty() || signs.contains('#'))
+        && is_bare_command(content);
     if bare || line.starts_with("##") {
         return true;
     }
-    let content = line.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
     let kinds = ["type: ", "command: ", "event: "];
     let Some(rest) = kinds.iter().find_map(|kind| content.strip_prefix(kind)) else {
         return false;
