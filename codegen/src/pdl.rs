@@ -67,7 +67,7 @@ struct Reader<'d> {
 impl Reader<'_> {
     fn top(&mut self, line: Line) -> Option<Document> {
         match line.first() {
-            "version" => self.version(line),
+            "version" if line.words.len() == 1 => self.version(line),
             // Whoever reads the files has followed it.
             "include" if line.words.len() == 2 => self.childless(&line),
             _ => return self.document(line),

@@ -112,6 +112,13 @@ fn exported(reading: &Reading) -> Value {
     serde_json::from_str(&export(protocol, &[]).unwrap()).unwrap()
 }
 
+/// The parts of a version stand below it; beside it they would be passed over.
+#[test]
+fn a_version_of_pdl_has_a_line_of_its_own() {
+    let version = "version 1 4\ndomain A\n";
+    assert_eq!(codes(&reading("a.pdl", version)), ["malformed-pdl"]);
+}
+
 #[test]
 fn pdl_and_json_say_the_same() {
     // A literal may be indented more than its neighbours, and belongs to none.
