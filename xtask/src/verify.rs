@@ -155,8 +155,8 @@ fn counts(difference: &Difference, known: &BTreeSet<String>, theirs: &Protocol) 
         // Texts are in our own words, and no report has a place for ranges.
         Change::Text { .. } | Change::Range { .. } => false,
         Change::Type { first, second } => first != &on_wire(second, known, theirs),
-        // What a domain builds upon need not be described.
-        Change::Dependency { domain, .. } => known.contains(domain),
+        // What a domain builds upon need not be described; what is, must be so.
+        Change::Dependency { only, domain } => *only == Side::First || known.contains(domain),
         _ => true,
     }
 }

@@ -118,6 +118,23 @@ fn domains_only_there_are_counted_and_domains_only_here_are_drift() {
     assert!(run.stdout.contains("| Only Example has it."), "{run:?}");
 }
 
+/// What a target builds upon beyond the documents is no drift, but what they say must
+/// be so.
+#[test]
+fn a_dependency_only_here_is_drift_though_its_domain_is_not_described() {
+    let project = Project::new("verify_dependencies");
+    let there = but(
+        r#""domain": "Beta","#,
+        r#""domain": "Beta", "dependencies": ["Gamma"],"#,
+    );
+    assert_eq!(verify(&project, &there, &[]).code, 0);
+    let beta = support::BETA.replace("Beta\n\n", "Beta\n\n*dependencies*\n- `Gamma`\n\n");
+    project.write("spec/beta.md", &beta);
+    assert_eq!(verify(&project, &there, &[]).code, 0);
+    let run = verify(&project, SAME, &[]);
+    assert_eq!(run.code, 1, "{run:?}");
+}
+
 /// A reason speaks for what its entry states, and for nothing else there.
 #[test]
 fn an_overlay_explains_what_it_states() {
