@@ -373,6 +373,12 @@ fn ranges() -> Vec<Case> {
 fn members() -> Vec<Case> {
     vec![
         (
+            "gap_in_section",
+            a(
+                "\n#### command: A.go()\n\n*parameters*\n- `x` <string]> Sent\n\n- `y` <string]> Returned\n",
+            ),
+        ),
+        (
             "unknown_section",
             a("\n#### command: A.go()\n\n*paramters*\n- `x` <string]> \n"),
         ),

@@ -284,13 +284,11 @@ fn a_lost_line_is_told_or_takes_nothing_with_it() {
             if bare.contains(&line) && generation != Generation::A {
                 assert_eq!(found, whole, "{generation:?}: {line:?}");
             }
-            // A label that is lost is noticed, unless the members go on with those before.
+            // A label that is lost is noticed, but for the second of the first generation,
+            // which leaves no empty line.
             let label = line.starts_with("*") || line.starts_with("- parameters");
             let back_link = bare.contains(&line);
-            assert!(
-                !label || back_link || line == "*returns*",
-                "{generation:?}: {line:?}"
-            );
+            assert!(!label || back_link, "{generation:?}: {line:?}");
         }
     }
 }

@@ -131,6 +131,8 @@ pub(super) struct Section {
     refused: bool,
     /// The indentation of the last member's marker.
     indent: usize,
+    /// Empty lines stand from the first member on, as some editors set lists.
+    loose: bool,
     /// The label of the last member's `*enum*` and its indentation.
     nested: Option<(Span, usize)>,
 }
@@ -149,6 +151,7 @@ impl Section {
             users: Vec::new(),
             refused: false,
             indent: 0,
+            loose: false,
             nested: None,
         }
     }
@@ -473,6 +476,11 @@ impl Item {
         }
         if name.holds_words() {
             return ItemPlace::Word(&mut section.words);
+        }
+        if section.members.is_empty() {
+            section.loose = block.gap;
+        } else if block.gap && !section.loose {
+            diagnostics.push(gap(block.span, section.span));
         }
         ItemPlace::Member
     }
@@ -825,6 +833,14 @@ fn empty_section(label: Span, name: SectionName) -> Diagnostic {
             "expected members such as `` - `name` <string]> text `` below this"
         })
         .help("restore what is missing, or remove the section")
+}
+
+/// Where a label, or a heading, has been lost, an empty line is left.
+fn gap(member: Span, section: Span) -> Diagnostic {
+    Diagnostic::error("gap-in-section", member, "an empty line between members")
+        .label("expected the label of another section before this, or no empty line")
+        .also(section, "the members of this section stand together")
+        .help("restore what is missing, such as `*returns*`, or remove the empty line")
 }
 
 /// Literals belong to strings.
