@@ -98,7 +98,8 @@ pub enum Change {
         /// Those of the second.
         second: Option<String>,
     },
-    /// The description, or the words of a range. No fact, but worth a look.
+    /// The description, the reason of an overlay, why something is described in part
+    /// or is on some targets only, or the words of a range. No fact, but worth a look.
     Text {
         /// That of the first protocol; empty if it has none.
         first: String,
@@ -236,6 +237,7 @@ impl Comparison<'_> {
         };
         let places = (&first.about, &second.about);
         self.about(path, places);
+        self.words(path, places, (&first.some, &second.some));
         self.dependencies(path, first, second);
         let types = (types(self.first, first), types(self.second, second));
         for (name, pair) in pairs(&types.0, &types.1, |item| item.about.name.as_str()) {
@@ -364,6 +366,18 @@ impl Comparison<'_> {
             self.push(path, places, Change::Deprecated(only));
         }
         self.text(path, places, (&first.text, &second.text));
+        self.words(path, places, (&first.reason, &second.reason));
+        self.words(path, places, (&first.part, &second.part));
+    }
+
+    fn words(
+        &mut self,
+        path: &Path,
+        places: Places<'_>,
+        (first, second): (&Option<String>, &Option<String>),
+    ) {
+        let texts = [first, second].map(|words| words.as_deref().unwrap_or_default());
+        self.text(path, places, texts.into());
     }
 
     fn text(&mut self, path: &Path, places: Places<'_>, texts: (&str, &str)) {

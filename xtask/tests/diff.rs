@@ -5,7 +5,7 @@ mod support;
 use std::process::Command;
 
 use serde_json::Value;
-use support::{ALPHA, BROKEN, Project, Run};
+use support::{ALPHA, BETA, BROKEN, Project, Run};
 
 /// A project with another state of its documents in `new`.
 fn project(name: &str) -> Project {
@@ -84,6 +84,26 @@ fn what_changed_is_told_with_its_class() {
 
     let same = diff(&project, &["spec", "spec"]);
     assert_eq!((same.code, same.stdout.as_str()), (0, "nothing changed\n"));
+}
+
+/// `regenerate` writes the bindings anew, as their documentation has these words.
+#[test]
+fn the_words_of_an_overlay_are_a_patch() {
+    let project = project("diff_words");
+    let overlay = "\n### domain: Alpha\n\n#### command: Alpha.more()\n*adds* It is there.\n";
+    let (old, new) = ("old/overlay/alpha.md", "new/overlay/alpha.md");
+    for side in ["old", "new"] {
+        project.write(&format!("{side}/alpha.md"), ALPHA);
+        project.write(&format!("{side}/beta.md"), BETA);
+    }
+    project.write(old, overlay);
+    project.write(new, overlay.replace("It is there.", "It has come."));
+    let run = diff(&project, &["old", "new"]);
+    assert_eq!(
+        run.stdout,
+        "protocol: 0 removed, 1 changed, 0 added\n  ~ command `Alpha.more`: its text\n\n\
+         semver: patch, as the API is the same; after 1.2.3 comes 1.2.4\n"
+    );
 }
 
 #[test]

@@ -22,6 +22,13 @@ fn differences(first: &str, second: &str) -> Vec<Difference> {
     compare(&first.protocol.unwrap(), &second.protocol.unwrap())
 }
 
+/// Without the texts, which nothing explains.
+fn facts(first: &str, second: &str) -> Vec<Difference> {
+    let mut found = differences(first, second);
+    found.retain(|found| !matches!(found.change, Change::Text { .. }));
+    found
+}
+
 /// A line for each difference: where, in what, what each side says.
 fn lines(differences: &[Difference]) -> Vec<String> {
     let line = |difference: &Difference| {
@@ -303,6 +310,36 @@ fn the_words_of_a_range_are_a_text() {
     assert!(matches!(found[0].change, Change::Text { .. }), "{found:?}");
 }
 
+/// They are in the documentation of the bindings.
+#[test]
+fn the_words_of_overlays_and_of_parts_are_texts() {
+    let document = "
+### domain: A
+
+*some* Node has it.
+*part* What tools need.
+
+#### command: A.b()
+=====
+### domain: A
+
+#### command: A.c()
+*adds* Targets have it.
+
+*parameters*
+- `d` <integer]>
+";
+    for (old, path) in [
+        ("Node has it.", "domain `A`"),
+        ("What tools need.", "domain `A`"),
+        ("Targets have it.", "command `A.c`"),
+    ] {
+        let changed = document.replace(old, "For another reason.");
+        let expected = format!("{path}: text {old} | For another reason.");
+        assert_eq!(compared(document, &changed), [expected]);
+    }
+}
+
 #[test]
 fn an_object_without_properties_is_an_object() {
     let bare = "\n### domain: A\n\n#### type: A.Thing = object\n";
@@ -335,10 +372,11 @@ fn a_difference_knows_its_places_and_its_reason() {
 ";
     let second = "\n### domain: A\n\n#### command: A.mix()\n\n*parameters*\n- `red` <integer]>\n";
     let (ours, theirs) = (reading(first), reading(second));
-    let found = compare(
+    let mut found = compare(
         ours.protocol.as_ref().unwrap(),
         theirs.protocol.as_ref().unwrap(),
     );
+    found.retain(|found| !matches!(found.change, Change::Text { .. }));
     let at = |reading: &Reading, span: crate::Span| {
         let source = reading.sources.get(span.source);
         (source.name.clone(), source.position(span.start).0)
@@ -383,7 +421,7 @@ fn reasons(overlay: &str, second: &str) -> Vec<(String, String)> {
   - `light`
   - `dark`
 ";
-    let found = differences(&format!("{base}=====\n### domain: A\n{overlay}"), second);
+    let found = facts(&format!("{base}=====\n### domain: A\n{overlay}"), second);
     let lines = lines(&found).into_iter();
     let reason = |difference: &Difference| difference.reason.clone().unwrap_or("-".to_owned());
     lines.zip(found.iter().map(reason)).collect()
@@ -494,7 +532,7 @@ fn a_reason_explains_the_dependencies_that_its_entry_brings() {
 *dependencies*
 - `C`
 ";
-    let found = differences(first, "\n### domain: A\n");
+    let found = facts(first, "\n### domain: A\n");
     let reason = |difference: &Difference| difference.reason.clone().unwrap_or("-".to_owned());
     let lines = lines(&found).into_iter();
     let found: Vec<_> = lines.zip(found.iter().map(reason)).collect();
@@ -584,7 +622,7 @@ fn a_part_explains_what_more_there_is() {
 
 #### event: A.dried
 ";
-    let found = differences(first, second);
+    let found = facts(first, second);
     let reasons = found.iter().map(|found| found.reason.as_deref());
     let expected = [
         (
@@ -610,12 +648,12 @@ fn a_part_explains_what_more_there_is() {
 fn a_domain_of_some_targets_may_be_absent() {
     let second = "\n### domain: B\n";
     let first = "\n### domain: A\n\nColours.\n\n*some* Only Example has it,\nsince 2.0.\n";
-    let found = differences(first, second);
+    let found = facts(first, second);
     assert_eq!(
         found[0].reason.as_deref(),
         Some("Only Example has it,\nsince 2.0.")
     );
-    assert_eq!(differences("\n### domain: A\n", second)[0].reason, None);
+    assert_eq!(facts("\n### domain: A\n", second)[0].reason, None);
 }
 
 /// An overlay says it of a document that cannot say it itself.
@@ -648,12 +686,12 @@ fn an_overlay_may_say_what_is_described_in_part() {
 
 #### event: A.dried
 ";
-    let found = differences(first, second);
+    let found = facts(first, second);
     let reasons: Vec<_> = found.iter().map(|found| found.reason.as_deref()).collect();
     let expected = [Some("Two colours are enough."), Some("What painters need.")];
     assert_eq!(reasons, expected);
     assert_eq!(
-        differences(first, "\n### domain: B\n")[0].reason.as_deref(),
+        facts(first, "\n### domain: B\n")[0].reason.as_deref(),
         Some("Only Example has it.")
     );
 }
