@@ -5,12 +5,14 @@
 //! they do not tell is no part of the API: texts, and names on the wire.
 
 mod class;
+mod items;
 mod line;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
-use line::{Line, Listing};
+pub use items::items;
+use line::{Kind, Line, Listing};
 
 /// What a change asks of those who use the crate, as semantic versioning has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,7 +40,8 @@ impl fmt::Display for Class {
 pub struct ApiChange {
     /// What it asks of others.
     pub class: Class,
-    /// Why it is of this class, as what the item is now: `gone`.
+    /// Why it is of this class, as what the item is now: `gone`. With the item and `is`
+    /// it makes a sentence.
     pub why: &'static str,
     /// What it is of, by kind and path: `field runtime::CallFrame::url`.
     pub item: String,
@@ -103,6 +106,24 @@ impl ApiChanges {
         let mut changes: Vec<_> = removed.chain(changes).chain(added).collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.class));
         Self { changes }
+    }
+
+    /// Only what belongs to some modules, and what holds something of theirs: a variant
+    /// of the enum over all events.
+    pub fn within(mut self, modules: &BTreeSet<&str>) -> Self {
+        let first = |path: &str| {
+            let name = path.split("::").next();
+            name.is_some_and(|name| modules.contains(name))
+        };
+        self.changes.retain(|change| {
+            let line = Line::of(change.line());
+            let held = line
+                .body
+                .strip_prefix('(')
+                .filter(|_| line.kind == Kind::Variant);
+            first(line.path) || held.is_some_and(first)
+        });
+        self
     }
 
     /// The class of all changes together; `None` if there is none.

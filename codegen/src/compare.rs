@@ -4,10 +4,12 @@
 //! which a document writes a fact: an object without properties is an object of
 //! unknown ones, and a reference is what it refers to.
 
+mod definable;
 mod path;
 
 use std::collections::BTreeMap;
 
+pub use definable::definable;
 pub use path::{ItemKind, MemberKind, Path};
 
 use crate::fact::Fact;

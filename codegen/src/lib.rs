@@ -60,8 +60,8 @@ mod statement;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use change::{ApiChange, ApiChanges, Class};
-pub use compare::{Change, Difference, ItemKind, MemberKind, Path, Side, compare};
+pub use change::{ApiChange, ApiChanges, Class, items};
+pub use compare::{Change, Difference, ItemKind, MemberKind, Path, Side, compare, definable};
 pub use diagnostic::{Diagnostic, Label, Severity, Style};
 pub use export::UnknownDomain;
 pub use fact::{Fact, Facts};

@@ -30,24 +30,21 @@ pub(super) fn added(line: &Line<'_>, old: &Listing<'_>) -> Verdict {
     match line.kind {
         Kind::Field if exhaustive => (
             Class::Major,
-            "a field more of a struct that others may make or take apart",
+            "new in a struct that others may make or take apart",
         ),
         Kind::Field if is_required(line) && old.decodes(line.owner()) => (
             Class::Major,
-            "required when decoding: targets that do not send it are refused",
+            "new and required: what targets send without it is refused",
         ),
-        Kind::Variant if exhaustive => (
-            Class::Major,
-            "a variant more of an enum that others match to the last",
-        ),
-        Kind::Function if is_open_trait(owner, old) => (
-            Class::Major,
-            "a method more of a trait that others may implement",
-        ),
-        Kind::Blanket if old.item(line.path).is_some() => (
-            Class::Major,
-            "an impl for all that may meet the impls of others",
-        ),
+        Kind::Variant if exhaustive => {
+            (Class::Major, "new in an enum that others match to the last")
+        }
+        Kind::Function if is_open_trait(owner, old) => {
+            (Class::Major, "new in a trait that others may implement")
+        }
+        Kind::Blanket if old.item(line.path).is_some() => {
+            (Class::Major, "new: it may meet the impls of others")
+        }
         Kind::Check if old.get(&field(line)).is_some() => {
             (Class::Major, "new: calls are refused that were sent")
         }
@@ -70,8 +67,8 @@ pub(super) fn changed(old: &Line<'_>, new: &Line<'_>) -> Verdict {
     let body = (old.body != new.body).then(|| body(old, new));
     let mirror = switched(
         (old.mirror, new.mirror),
-        (Class::Major, "only with the feature `mirror` from now on"),
-        (Class::Minor, "without the feature `mirror` too"),
+        (Class::Major, "there only with the feature `mirror` now"),
+        (Class::Minor, "there without the feature `mirror` too"),
     );
     let exhaustive = switched(
         (old.non_exhaustive, new.non_exhaustive),
@@ -109,10 +106,10 @@ fn body(old: &Line<'_>, new: &Line<'_>) -> Verdict {
             _ => "of another type",
         },
         // Arguments are told apart by their places: a new name is a new meaning.
-        Kind::Function => "with other arguments, or another result",
-        Kind::Variant => "with another content",
-        Kind::Type => "answered with another type",
-        Kind::Trait => "with other bounds",
+        Kind::Function => "of another signature",
+        Kind::Variant => "of another content",
+        Kind::Type => "another type",
+        Kind::Trait => "held to other bounds",
         _ => "made of another type",
     };
     (Class::Major, why)

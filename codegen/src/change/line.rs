@@ -60,7 +60,7 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str) -> Self {
         let (mirror, item) = match text.strip_prefix(MIRROR) {
             Some(item) => (true, item),
             None => (false, text),

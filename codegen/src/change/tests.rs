@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use super::line::{Kind, Listing};
-use super::{ApiChanges, Class};
+use super::{ApiChanges, Class, items};
 use crate::{LISTING, fixture, generate};
 
 /// A small API, to which each case adds or from which it takes.
@@ -338,6 +338,37 @@ fn what_became_of_an_item_can_be_said() {
             .map(|it| format!("{} is {}", it.item, it.why))
             .collect();
         assert_eq!(told, [said]);
+    }
+}
+
+#[test]
+fn only_some_modules_can_be_looked_at() {
+    let new = "pub mod b\npub struct b::New\npub variant AnyEvent::B(b::New)\n\
+               pub mod bc\npub field bc::New::x: b::New\npub variant AnyEvent::C(bc::New)\n";
+    let changes = ApiChanges::between("", new).within(&["b"].into());
+    let lines: Vec<_> = changes.changes.iter().map(|it| it.line()).collect();
+    assert_eq!(
+        lines,
+        [
+            "pub mod b",
+            "pub struct b::New",
+            "pub variant AnyEvent::B(b::New)"
+        ]
+    );
+}
+
+/// Of each protocol item it is known what it is in Rust.
+#[test]
+fn every_item_of_the_protocol_is_in_the_listing() {
+    for protocol in [fixture::small(), fixture::nasty()] {
+        let files = generate(&protocol).unwrap();
+        let listing = Listing::of(&files[LISTING]);
+        let listed: HashSet<_> = listing.lines.iter().map(|line| line.item()).collect();
+        let items = items(&protocol);
+        assert!(items.len() > protocol.types.len());
+        for (path, item) in items {
+            assert!(listed.contains(&item), "{path}: {item}");
+        }
     }
 }
 

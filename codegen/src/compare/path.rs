@@ -59,7 +59,8 @@ impl MemberKind {
 }
 
 impl Path {
-    pub(super) fn domain(name: &str) -> Self {
+    /// The domain of a name.
+    pub fn domain(name: &str) -> Self {
         Self {
             domain: name.to_owned(),
             item: None,
@@ -67,14 +68,14 @@ impl Path {
         }
     }
 
-    pub(super) fn item(&self, kind: ItemKind, name: &str) -> Self {
+    pub(crate) fn item(&self, kind: ItemKind, name: &str) -> Self {
         Self {
             item: Some((kind, name.to_owned())),
             ..self.clone()
         }
     }
 
-    pub(super) fn member(&self, kind: MemberKind, name: &str) -> Self {
+    pub(crate) fn member(&self, kind: MemberKind, name: &str) -> Self {
         Self {
             member: Some((kind, name.to_owned())),
             ..self.clone()
@@ -86,6 +87,15 @@ impl Path {
         match &self.item {
             Some((_, name)) => format!("{}.{name}", self.domain),
             None => self.domain.clone(),
+        }
+    }
+
+    /// What it is, as part of a sentence, with its article and its kind.
+    pub fn words(&self) -> String {
+        let item = format!("the {} `{}`", self.word(), self.name());
+        match &self.member {
+            Some((kind, name)) => format!("the {} `{name}` of {item}", kind.word()),
+            None => item,
         }
     }
 

@@ -1,4 +1,4 @@
-use super::{Change, Difference, Side, compare};
+use super::{Change, Difference, Side, compare, definable};
 use crate::{External, Input, Reading, Role, read};
 
 fn reading(text: &str) -> Reading {
@@ -338,6 +338,43 @@ fn the_words_of_overlays_and_of_parts_are_texts() {
         let expected = format!("{path}: text {old} | For another reason.");
         assert_eq!(compared(document, &changed), [expected]);
     }
+}
+
+/// A definition can state no range and no reason, so it denies none.
+#[test]
+fn what_a_definition_cannot_state_can_be_left_out() {
+    let document = "
+### domain: A
+
+*some* Node has it.
+
+#### command: A.b()
+
+*parameters*
+- *optional* `c` <integer]>
+  *range* 1..=9 It crashes.
+- `e` <integer]>
+=====
+### domain: A
+
+#### command: A.b()
+
+*parameters*
+- *optional* `e` <integer]>
+  *amends* Somebody leaves it out.
+";
+    let mut ours = reading(document).protocol.unwrap();
+    let json = Input {
+        name: "a.json".to_owned(),
+        role: Role::Json,
+        bytes: crate::export(&ours, &[]).unwrap().into_bytes(),
+    };
+    let theirs = read(vec![json], External::Keep).protocol.unwrap();
+    assert_eq!(compare(&ours, &theirs).len(), 3);
+    definable(&mut ours);
+    assert_eq!(compare(&ours, &theirs), []);
+    let api = |protocol| crate::generate(protocol).unwrap().remove(crate::LISTING);
+    assert_eq!(api(&ours), api(&theirs));
 }
 
 #[test]
