@@ -5,8 +5,10 @@ mod changes;
 mod github;
 mod human;
 mod json;
+#[cfg(test)]
+mod sentences;
 
-use cdp_codegen::{Diagnostic, Sources, Style};
+use cdp_codegen::{Class, Diagnostic, Sources, Style};
 
 use crate::Error;
 use crate::diff::Diff;
@@ -57,25 +59,47 @@ pub fn regenerate(
     }
 }
 
-/// Reports a run of `diff`: what changed, and what was found in the documents.
-pub fn diff(style: Style, format: DiffFormat, diff: &Diff) -> Report {
+/// Reports a run of `diff`: what changed, what was found in the documents, and the
+/// class from which on changes fail, if these do.
+pub fn diff(style: Style, format: DiffFormat, diff: &Diff, failed: Option<Class>) -> Report {
     if format == DiffFormat::Json {
-        return json::diff(diff);
+        return json::diff(diff, failed);
     }
     let sides = [&diff.old, &diff.new];
     let found = sides.map(|side| diagnostics(style, &side.sources, &side.diagnostics));
-    let stdout = match (&diff.changes, format) {
-        (None, _) => String::new(),
-        (Some(changes), DiffFormat::Changelog) => changelog::entry(changes),
-        (Some(changes), _) => match changes::text(changes) {
+    let mut report = Report {
+        stderr: found.concat(),
+        stdout: String::new(),
+    };
+    let Some(changes) = &diff.changes else {
+        return report;
+    };
+    let notes = notes(diff, failed);
+    if format == DiffFormat::Changelog {
+        report.stdout = changelog::entry(changes, &diff.items);
+        // They are no part of the entry.
+        report.stderr += &notes;
+    } else {
+        report.stdout = match changes::text(changes) {
             nothing if nothing.is_empty() => "nothing changed\n".to_owned(),
             text => text.trim_start().to_owned(),
-        },
-    };
-    Report {
-        stdout,
-        stderr: found.concat(),
+        };
+        report.stdout += &notes;
     }
+    report
+}
+
+/// What there is to know about a comparison besides what changed.
+fn notes(diff: &Diff, failed: Option<Class>) -> String {
+    let mut notes = String::new();
+    if diff.ranges_left_out > 0 {
+        let ranges = count(diff.ranges_left_out, "range", "ranges");
+        notes += &format!("not compared: {ranges}, as protocol JSON and PDL cannot state any\n");
+    }
+    if let Some(limit) = failed {
+        notes += &format!("failed: the change is {limit} or above, the limit of --fail-on\n");
+    }
+    notes
 }
 
 /// Reports what stopped a run.

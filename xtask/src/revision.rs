@@ -45,7 +45,9 @@ impl RevisionError {
         match self {
             Self::Unknown(_) => Some(
                 "name a directory of documents, a `.json` or `.pdl` file, a target as \
-                 `http://127.0.0.1:9229`, or a revision as `HEAD~1` or `HEAD~1:spec`"
+                 `http://127.0.0.1:9229`, or a revision as `HEAD~1` or `HEAD~1:spec`; \
+                 if this clone lacks the revision, `git fetch --tags` gets those that \
+                 have a tag, and `git fetch --unshallow --tags` all of a shallow clone"
                     .to_owned(),
             ),
             Self::Absent { revision, .. } => {

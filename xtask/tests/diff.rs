@@ -127,11 +127,11 @@ fn an_entry_for_the_changelog() {
         ]
     );
     for line in [
-        "- The command `Alpha.find`, parameter `limit`.",
-        "- The event `Beta.started`.",
+        "- `field alpha::Find::limit` (the parameter `limit` of the command `Alpha.find`).",
+        "- `struct beta::StartedEvent` (the event `Beta.started`).",
         "- The text of 1 item.",
-        "- The command `Alpha.find`.",
-        "- The type `Beta.Count`.",
+        "- `struct alpha::Find` (the command `Alpha.find`).",
+        "- `struct beta::Count` (the type `Beta.Count`).",
         "- `variant beta::BetaEvent::Counted` is gone.",
     ] {
         assert!(
@@ -186,15 +186,94 @@ fn a_pipeline_says_what_it_does_not_take() {
             "{limit}"
         );
     }
-    assert_eq!(
-        diff(&project, &["--fail-on", "patch", "spec", "spec"]).code,
-        0
-    );
+    let same = diff(&project, &["--fail-on", "patch", "spec", "spec"]);
+    assert_eq!((same.code, same.stdout.as_str()), (0, "nothing changed\n"));
+    let failed = "failed: the change is patch or above, the limit of --fail-on\n";
+    let run = diff(&project, &["--fail-on", "patch", "spec", "new"]);
+    assert!(run.stdout.ends_with(failed), "{run:?}");
+    let entry = ["--fail-on", "patch", "--format", "changelog", "spec", "new"];
+    let run = diff(&project, &entry);
+    assert_eq!((run.code, run.stderr.as_str()), (1, failed), "{run:?}");
+    let object = ["--fail-on", "patch", "--format", "json", "spec", "new"];
+    let run = diff(&project, &object);
+    let object: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((run.code, &object["failed"]), (1, &true.into()));
     // The other way about the parameter is gone: major.
     assert_eq!(
         diff(&project, &["--fail-on", "major", "new", "spec"]).code,
         1
     );
+}
+
+/// JSON cannot state ranges, so it does not deny them.
+#[test]
+fn what_one_side_cannot_state_is_no_change() {
+    let project = project("diff_ranges");
+    let ranged = |range: &str| {
+        format!(
+            "{ALPHA}- *optional* `limit` <integer]> How many\n  *range* {range} Others crash.\n"
+        )
+        .replace("\n[Alpha.Id]: alpha.md#alphaid\n", "")
+            + "\n[Alpha.Id]: alpha.md#alphaid\n"
+    };
+    project.write("spec/alpha.md", ranged("1..=9"));
+    project.write("new/alpha.md", ranged("2..=9"));
+    project.write("new/beta.md", BETA);
+    let export = project.run(&["export", "--spec", "spec"]);
+    project.write("protocol.json", export.stdout);
+    let note = "not compared: 1 range, as protocol JSON and PDL cannot state any\n";
+    for (old, new) in [("protocol.json", "spec"), ("spec", "protocol.json")] {
+        let run = diff(&project, &["--fail-on", "patch", old, new]);
+        assert_eq!(run.stdout, format!("nothing changed\n{note}"), "{run:?}");
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    }
+    // Nothing is left out of what is not compared at all, nor between documents.
+    let run = diff(&project, &["protocol.json", "spec", "Beta"]);
+    assert_eq!(run.stdout, "nothing changed\n");
+    let run = diff(&project, &["spec", "new"]);
+    assert!(
+        run.stdout.contains("semver: major, as the range of `"),
+        "{run:?}"
+    );
+    assert!(!run.stdout.contains("not compared"), "{run:?}");
+}
+
+#[test]
+fn domains_can_be_chosen() {
+    let project = project("diff_domains");
+    let run = diff(&project, &["spec", "new", "Alpha"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(
+        run.stdout
+            .starts_with("protocol: 0 removed, 2 changed, 1 added\n"),
+        "{run:?}"
+    );
+    assert!(
+        run.stdout.contains("semver: minor, as `fn alpha::"),
+        "{run:?}"
+    );
+    assert!(!run.stdout.to_lowercase().contains("beta"), "{run:?}");
+    let both = diff(&project, &["spec", "new", "Alpha", "Beta"]);
+    assert_eq!(both.stdout, diff(&project, &["spec", "new"]).stdout);
+    // One that only one side has is known.
+    project.remove("new/beta.md");
+    let run = diff(&project, &["spec", "new", "Beta"]);
+    assert!(
+        run.stdout.contains("semver: major, as `mod beta` is gone"),
+        "{run:?}"
+    );
+    assert!(
+        run.stdout.contains("- pub variant AnyEvent::Beta("),
+        "{run:?}"
+    );
+    for name in ["Bata", "alpha"] {
+        let run = diff(&project, &["spec", "new", name]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        let near = if name == "Bata" { "Beta" } else { "Alpha" };
+        let said =
+            format!("error: no document describes the domain `{name}`; did you mean `{near}`?\n");
+        assert!(run.stderr.starts_with(&said), "{run:?}");
+    }
 }
 
 #[test]
@@ -267,6 +346,8 @@ fn what_is_no_revision_is_told() {
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
         assert!(run.stderr.starts_with(said), "{source}: {run:?}");
         assert!(run.stderr.contains("\nhelp: name "), "{run:?}");
+        let fetch = run.stderr.contains("`git fetch --unshallow --tags`");
+        assert_eq!(fetch, source == "nowhere", "{run:?}");
     }
     // What is wrong with an old document is shown where it is.
     let run = diff(&project, &["HEAD"]);

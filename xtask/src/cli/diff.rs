@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 
 use cdp_codegen::Class;
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::{FAILED, STALE, directory, failed, place, spec, style};
+use crate::changes::Changes;
 use crate::diff::{Request, run};
 use crate::report::{self, DiffFormat, Format, Report};
 
@@ -13,7 +14,8 @@ const HELP: &str = "\
 OLD and NEW are each a directory of documents or of protocol files, a `.json` or `.pdl` \
 file, a target that runs (`http://127.0.0.1:9229`), or a revision of git: `REV` for its \
 documents, `REV:PATH` for others. A path that exists is no revision. The work tree is not \
-touched.
+touched. Domains can be named behind NEW. If OLD or NEW is protocol JSON or PDL, ranges are not \
+compared: it cannot state any.
 
 Exit codes: 0 compared, whatever changed; 1 the change is of the class of --fail-on or \
 above; 2 any error.";
@@ -34,6 +36,12 @@ pub(super) fn command() -> Command {
                 .value_name("NEW")
                 .value_parser(value_parser!(OsString))
                 .help("The protocol as it is [default: the documents]"),
+        )
+        .arg(
+            Arg::new("domain")
+                .value_name("DOMAIN")
+                .action(ArgAction::Append)
+                .help("A domain to compare, behind NEW [default: all]"),
         )
         .arg(
             Arg::new("format")
@@ -69,12 +77,14 @@ pub(super) fn execute(arguments: &ArgMatches) -> (Report, u8) {
         "minor" => Class::Minor,
         _ => Class::Patch,
     });
+    let domains = arguments.get_many::<String>("domain").unwrap_or_default();
     let request = Request {
         old: arguments
             .get_one::<OsString>("old")
             .cloned()
             .unwrap_or_default(),
         new: arguments.get_one::<OsString>("new").cloned(),
+        domains: domains.cloned().collect(),
         spec: place(arguments, "spec", "spec"),
         krate: place(arguments, "out", "generated"),
     };
@@ -83,11 +93,13 @@ pub(super) fn execute(arguments: &ArgMatches) -> (Report, u8) {
         Err(error) if format == DiffFormat::Json => return failed(Format::Json, &error),
         Err(error) => return failed(Format::Human(style()), &error),
     };
-    let report = report::diff(style(), format, &diff);
-    let code = match &diff.changes {
-        None => FAILED,
-        Some(changes) if limit.is_some_and(|limit| changes.class() >= Some(limit)) => STALE,
-        Some(_) => 0,
+    let class = diff.changes.as_ref().and_then(Changes::class);
+    let failed = limit.filter(|limit| class >= Some(*limit));
+    let report = report::diff(style(), format, &diff, failed);
+    let code = match (&diff.changes, failed) {
+        (None, _) => FAILED,
+        (Some(_), Some(_)) => STALE,
+        (Some(_), None) => 0,
     };
     (report, code)
 }

@@ -1,15 +1,17 @@
 //! What changed, as an entry for the CHANGELOG.
 
-use cdp_codegen::{ApiChange, Change, Class, Difference, Side};
+use std::collections::BTreeMap;
 
-use super::changes::{Parts, Sign, groups, sign, thing, verdict, what};
+use cdp_codegen::{ApiChange, Change, Class, Difference, Path, Side};
+
+use super::changes::{Parts, Sign, groups, sign, subject, verdict, what};
 use crate::changes::Changes;
 
 /// The lines of the CHANGELOG are no longer than this.
 const WIDTH: usize = 100;
 
 /// An entry: the class, what breaks, and what became of the protocol.
-pub(super) fn entry(changes: &Changes) -> String {
+pub(super) fn entry(changes: &Changes, items: &BTreeMap<Path, String>) -> String {
     let Some(verdict) = verdict(changes) else {
         return String::new();
     };
@@ -21,50 +23,99 @@ pub(super) fn entry(changes: &Changes) -> String {
     let differences = || changes.protocol.iter().flatten();
     let of = |wanted| differences().filter(move |it| sign(&it.change) == wanted);
     let is_deprecated = |it: &&Difference| it.change == Change::Deprecated(Side::Second);
-    let texts = differences().filter(|it| is_text(it)).count();
-    let mut other: Vec<_> = of(Sign::Other)
+    let is_text = |it: &&Difference| matches!(it.change, Change::Text { .. });
+    let mut changed: Vec<_> = of(Sign::Other)
         .filter(|it| !is_deprecated(it) && !is_text(it))
-        .map(|it| format!("The {}: {}.", it.path, what(&it.change)))
+        .map(|it| other(it, items))
         .collect();
-    match texts {
+    match differences().filter(is_text).count() {
         0 => {}
-        1 => other.push("The text of 1 item.".to_owned()),
-        _ => other.push(format!("The texts of {texts} items.")),
+        1 => changed.push("The text of 1 item.".to_owned()),
+        texts => changed.push(format!("The texts of {texts} items.")),
     }
-    let named = |it: &Difference| format!("The {}.", thing(it));
-    text += &section("Breaking", breaking(&changes.api.changes));
-    text += &section("Added", of(Sign::New).map(named).collect());
-    text += &section("Changed", other);
-    text += &section(
-        "Deprecated",
-        of(Sign::Other)
-            .filter(is_deprecated)
-            .map(|it| format!("The {}.", it.path))
-            .collect(),
-    );
-    text += &section("Removed", of(Sign::Gone).map(named).collect());
+    let thing = |it: &Difference| thing(it, items);
+    let deprecated = of(Sign::Other).filter(is_deprecated);
+    let deprecated = deprecated.map(|it| format!("{}.", named(&it.path, items)));
+    text += &section("Breaking", breaking(&changes.api.changes, items));
+    text += &section("Added", of(Sign::New).map(thing).collect());
+    text += &section("Changed", changed);
+    text += &section("Deprecated", deprecated.collect());
+    text += &section("Removed", of(Sign::Gone).map(thing).collect());
     text
 }
 
-fn is_text(difference: &Difference) -> bool {
-    matches!(difference.change, Change::Text { .. })
+/// An item of the protocol by what it is in Rust, and in words.
+fn named(path: &Path, items: &BTreeMap<Path, String>) -> String {
+    match items.get(path) {
+        Some(item) => format!("`{item}` ({})", path.words()),
+        None => path.words(),
+    }
 }
 
-/// What may stop the code of others, in Rust.
-fn breaking(changes: &[ApiChange]) -> Vec<String> {
+/// What is another.
+fn other(difference: &Difference, items: &BTreeMap<Path, String>) -> String {
+    let what = match &difference.change {
+        Change::Type { first, second } => format!("of type `{second}`, was `{first}`"),
+        change => what(change),
+    };
+    let item = named(&difference.path, items);
+    capitalized(&format!("{item} is {what}."))
+}
+
+/// What has come or gone.
+fn thing(difference: &Difference, items: &BTreeMap<Path, String>) -> String {
+    let owner = named(&difference.path, items);
+    match &difference.change {
+        Change::Literal { text, .. } => {
+            format!("{owner}: the literal `{}`.", text.escape_debug())
+        }
+        Change::Dependency { domain, .. } => {
+            format!("{owner}: the dependency on `{}`.", domain.escape_debug())
+        }
+        _ => format!("{owner}."),
+    }
+}
+
+/// What may stop the code of others.
+pub(super) fn breaking(changes: &[ApiChange], items: &BTreeMap<Path, String>) -> Vec<String> {
+    let known: BTreeMap<&str, &Path> = items
+        .iter()
+        .map(|(path, item)| (item.as_str(), path))
+        .collect();
     let (groups, parts) = (groups(changes), Parts::of(changes));
     let found = groups.iter().flat_map(|(_, group)| group);
     found
         .filter(|change| change.class == Class::Major)
         .map(|change| {
+            let item = match change.item.strip_prefix("check ") {
+                Some(field) => format!("field {field}"),
+                None => change.item.clone(),
+            };
+            let words = known.get(item.as_str()).map(|path| path.words());
+            let words = words.map_or(String::new(), |words| format!(" ({words})"));
+            let subject = changed(change).unwrap_or_else(|| subject(change));
             let more = parts.with(change);
-            let said = format!("`{}`{more} is {}", change.item, change.why);
-            match (&change.before, &change.after) {
-                (Some(_), Some(after)) => format!("{said}: `{after}`."),
-                _ => format!("{said}."),
-            }
+            capitalized(&format!("{subject}{words} is {}{more}.", change.why))
         })
         .collect()
+}
+
+/// What a sentence on an item that is another begins with: its line as it is now.
+fn changed(change: &ApiChange) -> Option<String> {
+    let (_, after) = (change.before.as_ref()?, change.after.as_ref()?);
+    if let Some(check) = after.strip_prefix("check ") {
+        let (field, range) = check.split_once(": ")?;
+        return Some(format!("the range `{range}` of `{field}`"));
+    }
+    let line = after.strip_prefix("[mirror] ").unwrap_or(after);
+    Some(format!("`{}`", line.strip_prefix("pub ").unwrap_or(line)))
+}
+
+/// A sentence with its first letter large, unless it begins with code.
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 fn section(title: &str, entries: Vec<String>) -> String {

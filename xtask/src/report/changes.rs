@@ -25,9 +25,16 @@ pub(super) fn text(changes: &Changes) -> String {
 pub(super) fn verdict(changes: &Changes) -> Option<String> {
     let class = changes.class()?;
     let why = match changes.decisive()? {
-        Decisive::Api(change) => format!("`{}` is {}", change.item, change.why),
+        Decisive::Api(change) => format!("{} is {}", subject(change), change.why),
         Decisive::Wire(difference) => {
-            format!("the wire has no {} any more", thing(difference))
+            let path = difference.path.words();
+            let what = match &difference.change {
+                Change::Literal { text, .. } => {
+                    format!("the literal `{}` of {path}", text.escape_debug())
+                }
+                _ => path,
+            };
+            format!("the protocol no longer has {what}")
         }
         Decisive::Texts => "the API is the same".to_owned(),
     };
@@ -37,6 +44,14 @@ pub(super) fn verdict(changes: &Changes) -> Option<String> {
         "semver: {class}, as {why}{}",
         next.unwrap_or_default()
     ))
+}
+
+/// What the sentence on a change begins with.
+pub(super) fn subject(change: &ApiChange) -> String {
+    match change.item.strip_prefix("check ") {
+        Some(field) => format!("the range of `{field}`"),
+        None => format!("`{}`", change.item),
+    }
 }
 
 /// The changes of the protocol: what is gone, what is another, what is new.
@@ -126,7 +141,7 @@ fn line(difference: &Difference) -> String {
 }
 
 /// What is there or not.
-pub(super) fn thing(difference: &Difference) -> String {
+fn thing(difference: &Difference) -> String {
     let path = &difference.path;
     match &difference.change {
         Change::Literal { text, .. } => format!("{path}: literal `{}`", text.escape_debug()),
@@ -150,7 +165,7 @@ pub(super) fn what(change: &Change) -> String {
         Change::Experimental(side) => mark("experimental", side),
         Change::Deprecated(side) => mark("deprecated", side),
         Change::Redirect { .. } => said(change, "redirected to"),
-        Change::Range { .. } => said(change, "range"),
+        Change::Range { .. } => said(change, "held to"),
         Change::Text { .. } => "its text".to_owned(),
         other => other.word().to_owned(),
     }

@@ -1,6 +1,6 @@
 //! What a run says to a program: one JSON object per line.
 
-use cdp_codegen::{ApiChange, Diagnostic, Difference, Label, Severity, Side, Sources};
+use cdp_codegen::{ApiChange, Class, Diagnostic, Difference, Label, Severity, Side, Sources};
 use serde_json::{Map, Value, json};
 
 use super::Report;
@@ -100,13 +100,15 @@ fn summary(request: &Request, comparison: &Comparison, verdict: Verdict) -> Valu
 }
 
 /// An object of what changed, or of why that cannot be said.
-pub(super) fn diff(diff: &Diff) -> Report {
+pub(super) fn diff(diff: &Diff, failed: Option<Class>) -> Report {
     let Diff { old, new, .. } = diff;
     let object = match &diff.changes {
         Some(found) => json!({
             "type": "diff",
             "old": old.name,
             "new": new.name,
+            "ranges_left_out": diff.ranges_left_out,
+            "failed": failed.is_some(),
             "changes": changes(found),
         }),
         None => incomparable([old, new].map(|side| (&side.sources, side.diagnostics.as_slice()))),
