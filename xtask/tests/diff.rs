@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use serde_json::Value;
@@ -378,11 +379,59 @@ fn errors_are_objects_for_programs() {
     assert_eq!((run.code, run.stderr.as_str()), (2, ""), "{run:?}");
     let object: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(object["type"], "error");
+    assert!(object.as_object().unwrap().contains_key("help"));
     let found = &object["diagnostics"][0];
     assert_eq!(
         (&found["file"], &found["line"]),
         (&"new/gamma.md".into(), &4.into())
     );
+}
+
+/// Whoever reads the objects has a table of their fields.
+#[test]
+fn every_field_of_an_object_is_documented() {
+    let readme = include_str!("../../spec/README.md");
+    let (_, section) = readme
+        .split_once("### Read what changed with a program\n")
+        .unwrap();
+    let (section, _) = section.split_once("\n### ").unwrap();
+    let words: BTreeSet<&str> = section
+        .split(|c: char| !c.is_ascii_lowercase() && c != '_')
+        .collect();
+    let project = project("diff_fields");
+    let stale = ["--check", "--message-format", "json"];
+    let mut runs = vec![diff(&project, &["--format", "json", "spec", "new"])];
+    runs.push(project.regenerate(&stale));
+    runs.push(diff(&project, &["--format", "json", "nowhere"]));
+    project.write("new/gamma.md", BROKEN);
+    runs.push(diff(&project, &["--format", "json", "spec", "new"]));
+    project.write("spec/gamma.md", BROKEN);
+    runs.push(project.regenerate(&stale));
+    let mut fields = BTreeSet::new();
+    for line in runs.iter().flat_map(|run| run.stdout.lines()) {
+        keys(&serde_json::from_str(line).unwrap(), &mut fields);
+    }
+    for field in ["part_of", "outcome", "severity", "diagnostics"] {
+        assert!(fields.contains(field), "{field}");
+    }
+    let missing = fields
+        .iter()
+        .filter(|field| !words.contains(field.as_str()));
+    assert_eq!(missing.collect::<Vec<_>>(), [""; 0]);
+}
+
+/// The names of all fields of an object, at any depth.
+fn keys(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                found.insert(key.clone());
+                keys(value, found);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| keys(value, found)),
+        _ => {}
+    }
 }
 
 /// What a run that was killed has left behind is in nobody's way, whatever numbers the

@@ -1,6 +1,6 @@
 //! What changed, as an entry for the CHANGELOG.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cdp_codegen::{ApiChange, Change, Class, Difference, Path, Side};
 
@@ -28,7 +28,8 @@ pub(super) fn entry(changes: &Changes, items: &BTreeMap<Path, String>) -> String
         .filter(|it| !is_deprecated(it) && !is_text(it))
         .map(|it| other(it, items))
         .collect();
-    match differences().filter(is_text).count() {
+    let texts: BTreeSet<_> = differences().filter(is_text).map(|it| &it.path).collect();
+    match texts.len() {
         0 => {}
         1 => changed.push("The text of 1 item.".to_owned()),
         texts => changed.push(format!("The texts of {texts} items.")),

@@ -125,6 +125,7 @@ pub(super) fn incomparable(sides: [(&Sources, &[Diagnostic]); 2]) -> Value {
     json!({
         "type": "error",
         "message": "there is nothing to compare: see the diagnostics",
+        "help": null,
         "diagnostics": found.collect::<Vec<_>>(),
     })
 }
