@@ -135,6 +135,7 @@ fn compare(request: &Request, ours: &Protocol, theirs: &Protocol) -> Result<Outc
     let findings = differences
         .filter(|found| known.contains(&found.path.domain) && wanted(&found.path.domain))
         .filter(|found| counts(found, &known, theirs))
+        .map(|difference| explained_by_part(difference, ours))
         .map(|difference| finding(difference, request.marks))
         .collect();
     Ok(Outcome {
@@ -159,6 +160,23 @@ fn counts(difference: &Difference, known: &BTreeSet<String>, theirs: &Protocol) 
         Change::Dependency { only, domain } => *only == Side::First || known.contains(domain),
         _ => true,
     }
+}
+
+/// What of a domain only the target has can be what it builds upon.
+fn explained_by_part(mut difference: Difference, ours: &Protocol) -> Difference {
+    if matches!(
+        difference.change,
+        Change::Dependency {
+            only: Side::Second,
+            ..
+        }
+    ) {
+        let name = &difference.path.domain;
+        let domain = ours.domains.iter().find(|it| it.about.name == *name);
+        let part = domain.and_then(|domain| domain.about.part.clone());
+        difference.reason = difference.reason.or(part);
+    }
+    difference
 }
 
 /// A type of the target with the names of domains that no document describes

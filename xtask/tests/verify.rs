@@ -135,6 +135,35 @@ fn a_dependency_only_here_is_drift_though_its_domain_is_not_described() {
     assert_eq!(run.code, 1, "{run:?}");
 }
 
+/// What is described in part may build upon less.
+#[test]
+fn a_part_explains_dependencies_that_are_only_there() {
+    let project = Project::new("verify_dependency");
+    let protocol = but(
+        r#""domain": "Beta","#,
+        r#""domain": "Beta", "dependencies": ["Alpha"],"#,
+    );
+    let run = verify(&project, &protocol, &[]);
+    assert_eq!(run.code, 1, "{run:?}");
+    let part = support::BETA.replace("Beta\n\n", "Beta\n\n*part* What counts.\n\n");
+    project.write("spec/beta.md", &part);
+    let run = verify(&project, &protocol, &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.stdout.contains(
+            "    depends on `Alpha` only there (spec/beta.md:2:13)\n      | What counts.\n"
+        ),
+        "{run:?}"
+    );
+    // What is only here is none of the part.
+    let here = part.replace(
+        "*part* What counts.\n",
+        "*part* What counts.\n\n*dependencies*\n- `Alpha`\n",
+    );
+    project.write("spec/beta.md", here);
+    assert_eq!(verify(&project, SAME, &[]).code, 1);
+}
+
 /// A reason speaks for what its entry states, and for nothing else there.
 #[test]
 fn an_overlay_explains_what_it_states() {
