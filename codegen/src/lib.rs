@@ -66,7 +66,7 @@ pub use diagnostic::{Diagnostic, Label, Severity, Style};
 pub use export::UnknownDomain;
 pub use fact::{Fact, Facts};
 pub use range::{Bounds, Sides};
-pub use selection::{Selection, Writing};
+pub use selection::{Lost, Selection, Settled, Writing};
 pub use source::{Input, Role, Source, SourceId, Sources, Span};
 
 /// What to do with a reference to a domain that no document describes.

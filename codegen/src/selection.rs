@@ -2,14 +2,20 @@
 
 mod closure;
 mod difference;
+mod entry;
+mod settled;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Domain, TypeExpr};
+use crate::ir::{Domain, TypeDef, TypeExpr};
 use crate::model::Protocol;
 use crate::source::Role;
 use crate::{Files, UnknownDomain, document, export, statement};
+use difference::Measure;
+use entry::Entries;
+
+pub use settled::Settled;
 
 /// What is to be written of a protocol.
 #[derive(Clone, Debug)]
@@ -22,6 +28,10 @@ struct Chosen {
     domain: Domain,
     /// As a whole, not just the types that others need.
     whole: bool,
+    /// All its types, chosen or not.
+    stated: Vec<TypeDef>,
+    /// It has a document, and takes its place with all that this says.
+    extends: bool,
 }
 
 /// What there is to write.
@@ -32,6 +42,19 @@ pub struct Writing {
     /// What the base documents say and the protocol does not: no overlay takes it
     /// away. Each is one item or fact: `the command \`DOM.enable\``.
     pub beyond: Vec<String>,
+    /// The domains of which the documents say all that was chosen.
+    pub complete: Vec<String>,
+    /// What the documents lack of the domains that have an overlay already, by domain.
+    pub lacking: BTreeMap<String, Vec<String>>,
+}
+
+/// What an overlay says and another one does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// The items, members and remarks.
+    pub entries: usize,
+    /// How many of them have a range.
+    pub ranges: usize,
 }
 
 impl Selection {
@@ -56,11 +79,17 @@ impl Selection {
         for mut domain in all.drain(..) {
             let name = &domain.head.name.value;
             let whole = names.is_empty() || names.contains(name);
+            let stated = domain.types.clone();
             if !whole {
                 closure::keep(&mut domain, &reached, names);
             }
             if whole || !domain.types.is_empty() {
-                domains.push(Chosen { domain, whole });
+                domains.push(Chosen {
+                    domain,
+                    whole,
+                    stated,
+                    extends: false,
+                });
             }
         }
         Ok(Self { domains })
@@ -97,7 +126,7 @@ impl Selection {
         for Chosen { domain, .. } in &self.domains {
             pages.add("", domain, Role::Base);
         }
-        pages.finish(Vec::new())
+        pages.finish(Writing::default())
     }
 
     /// The overlays that say what base documents leave out, with the reason for all
@@ -106,26 +135,86 @@ impl Selection {
     /// # Errors
     /// As [`documents`](Self::documents).
     pub fn overlays(&self, base: &Protocol, reason: &str) -> Result<Writing, Vec<Diagnostic>> {
-        let base = statement::domains(base);
-        let base: BTreeMap<_, _> = base
-            .iter()
-            .map(|domain| (domain.head.name.value.as_str(), domain))
-            .collect();
+        self.onto(base, |_| Measure::All, reason)
+    }
+
+    /// As [`overlays`](Self::overlays), but onto the base documents together with the
+    /// overlays that they have: where there is one, only what neither describes, to be
+    /// merged into it.
+    ///
+    /// # Errors
+    /// As [`documents`](Self::documents).
+    pub fn additions(&self, overlaid: &Protocol, reason: &str) -> Result<Writing, Vec<Diagnostic>> {
+        let domains = overlaid.domains.iter();
+        let domains = domains.filter(|domain| domain.documents.len() > 1);
+        let laid: BTreeSet<_> = domains.map(|domain| domain.about.name.as_str()).collect();
+        let measure = |name: &str| match laid.contains(name) {
+            true => Measure::Lacking,
+            false => Measure::All,
+        };
+        self.onto(overlaid, measure, reason)
+    }
+
+    fn onto(
+        &self,
+        known: &Protocol,
+        measure: impl Fn(&str) -> Measure,
+        reason: &str,
+    ) -> Result<Writing, Vec<Diagnostic>> {
+        let known = statement::domains(known);
+        let known = by_name(&known);
         let mut pages = Pages::default();
-        let mut beyond = Vec::new();
-        for Chosen { domain, whole } in &self.domains {
-            let Some(base) = base.get(domain.head.name.value.as_str()) else {
-                pages.add("", domain, Role::Base);
+        let mut writing = Writing::default();
+        for chosen in &self.domains {
+            let name = chosen.domain.head.name.value.as_str();
+            let base = known.get(name).filter(|_| !chosen.extends);
+            let Some(base) = base else {
+                pages.add("", &chosen.domain, Role::Base);
                 continue;
             };
-            let found = difference::of(base, domain, reason);
-            beyond.extend(found.beyond.into_iter().filter(|_| *whole));
-            if let Some(overlay) = found.overlay {
-                pages.add("overlay/", &overlay, Role::Overlay);
+            let measure = measure(name);
+            let found = difference::of(base, &chosen.domain, reason, measure);
+            let beyond = found.beyond.into_iter();
+            writing.beyond.extend(beyond.filter(|_| chosen.whole));
+            let Some(overlay) = found.overlay else {
+                writing.complete.push(name.to_owned());
+                continue;
+            };
+            if measure == Measure::Lacking {
+                let entries = Entries::of(&overlay).shown;
+                writing.lacking.insert(name.to_owned(), entries);
             }
+            pages.add("overlay/", &overlay, Role::Overlay);
         }
-        pages.finish(beyond)
+        pages.finish(writing)
     }
+}
+
+impl Lost {
+    /// What the documents of a domain have said with an overlay and say no more with
+    /// another one.
+    pub fn between(old: &Protocol, new: &Protocol, domain: &str) -> Self {
+        let (old, new) = (statement::domains(old), statement::domains(new));
+        let (Some(old), Some(new)) = (by_name(&old).remove(domain), by_name(&new).remove(domain))
+        else {
+            return Self::default();
+        };
+        let overlay = difference::of(new, old, "", Measure::All).overlay;
+        let lost = overlay.map(|overlay| Entries::of(&overlay));
+        let remarks = entry::remarks(old);
+        let remarks = remarks.difference(&entry::remarks(new)).count();
+        Self {
+            entries: remarks + lost.as_ref().map_or(0, |lost| lost.shown.len()),
+            ranges: lost.map_or(0, |lost| lost.ranges),
+        }
+    }
+}
+
+fn by_name(domains: &[Domain]) -> BTreeMap<&str, &Domain> {
+    let domains = domains.iter();
+    domains
+        .map(|domain| (domain.head.name.value.as_str(), domain))
+        .collect()
 }
 
 /// Documents as they are written.
@@ -153,13 +242,13 @@ impl Pages {
         }
     }
 
-    fn finish(self, beyond: Vec<String>) -> Result<Writing, Vec<Diagnostic>> {
+    fn finish(self, writing: Writing) -> Result<Writing, Vec<Diagnostic>> {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
         Ok(Writing {
             files: self.files,
-            beyond,
+            ..writing
         })
     }
 }

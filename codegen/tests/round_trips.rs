@@ -269,6 +269,45 @@ fn literals_in_another_order_need_no_overlay() {
     assert_eq!(overlays(&old, &protocol(&["b", "a", "c"])).len(), 1);
 }
 
+/// What documents with an overlay lack of a protocol, laid out as an overlay.
+fn additions(overlay: &str, new: &Value) -> Files {
+    let base = "\n### domain: A\n\n#### type: A.T = string\n\n*enum*\n- `a`\n- `b`\n\n\
+        #### event: A.e\n\nOur words.\n\n*returns*\n- `m` <string]>\n- `n` <integer]>\n";
+    let mut laid = input("overlay/a.md", overlay);
+    laid.role = Role::Overlay;
+    let known = readable(vec![input("a.md", base), laid]);
+    let new = of_json(new);
+    let all = Selection::new(new.protocol.as_ref().unwrap(), &[], false).unwrap();
+    let writing = all
+        .additions(known.protocol.as_ref().unwrap(), "It is so.")
+        .unwrap();
+    assert_eq!(writing.files.len(), writing.lacking.len());
+    assert_eq!(writing.complete.len() + writing.lacking.len(), 1);
+    writing.files
+}
+
+/// Documents that were written for several targets say more than one of them does.
+#[test]
+fn documents_with_an_overlay_lack_only_what_they_do_not_describe() {
+    let overlay = "\n### domain: A\n\n#### event: A.e\n\n*returns*\n- *optional* `m` <string]>\n  \
+        *amends* Example 1.0 does not send it.\n";
+    let protocol = |literals: &[&str], optional: bool| {
+        json!({"domains": [{"domain": "A",
+            "types": [{"id": "T", "type": "string", "enum": literals}],
+            "events": [{"name": "e", "description": "Other words.", "parameters": [
+                {"name": "m", "type": "string"},
+                {"name": "n", "type": "integer", "optional": optional}]}],
+        }]})
+    };
+    assert_eq!(additions(overlay, &protocol(&["b"], false)), Files::new());
+    let lacking = additions(overlay, &protocol(&["c", "b"], true));
+    assert_eq!(
+        lacking["overlay/a.md"],
+        "\n### domain: A\n\n#### type: A.T = string\n\n*amends* It is so.\n\n*enum*\n- `a`\n- `b`\n- `c`\n\n\
+         #### event: A.e\n\n*amends* It is so.\n\n*returns*\n- *optional* `n` <integer]>\n"
+    );
+}
+
 /// Large is not slow: each member of one is looked for in the other.
 #[test]
 fn large_items_are_compared_at_once() {

@@ -41,11 +41,39 @@ pub(super) fn keep(domain: &mut Domain, reached: &BTreeSet<(String, String)>, na
     domain.commands.clear();
     domain.events.clear();
     domain.dependencies.clear();
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     domain.head.coverage.part = Some(Spanned {
-        value: format!("Only the types needed for {}.", names.join(", ")),
+        value: part(names),
         span: own.span,
     });
+}
+
+/// What a domain says of which only types are kept.
+const PART: &str = "Only the types needed for ";
+
+fn part(names: &[String]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("{PART}{}.", names.join(", "))
+}
+
+/// What a domain says whose types other domains need, too; nothing if it says anything
+/// else of its part.
+pub(super) fn joined(known: &str, also: &str) -> Option<String> {
+    let mut all = names(known)?;
+    for name in names(also)? {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    Some(part(&all))
+}
+
+fn names(text: &str) -> Option<Vec<String>> {
+    let list = text.strip_prefix(PART)?.strip_suffix('.')?;
+    let names = list.split(", ").map(|name| {
+        let name = name.strip_prefix('`')?.strip_suffix('`')?;
+        Some(name.to_owned())
+    });
+    names.collect()
 }
 
 /// Finds everything that a domain refers to.

@@ -16,11 +16,23 @@ pub(super) struct Difference {
     pub beyond: Vec<String>,
 }
 
-/// Compares a domain of the base documents with the same domain of a protocol.
-pub(super) fn of(base: &Domain, stated: &Domain, reason: &str) -> Difference {
+/// What of a difference counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// All that an overlay can say.
+    All,
+    /// What is not described at all. Whoever wrote the documents chose their words, and
+    /// described more targets than the one: a member that some leave out, a literal that
+    /// some do not know.
+    Lacking,
+}
+
+/// Compares a domain of the documents with the same domain of a protocol.
+pub(super) fn of(base: &Domain, stated: &Domain, reason: &str, measure: Measure) -> Difference {
     let mut comparison = Comparison {
         domain: &stated.head.name.value,
         reason,
+        measure,
         beyond: Vec::new(),
     };
     let overlay = comparison.domain(base, stated);
@@ -37,6 +49,7 @@ pub(super) fn of(base: &Domain, stated: &Domain, reason: &str) -> Difference {
 struct Comparison<'a> {
     domain: &'a str,
     reason: &'a str,
+    measure: Measure,
     beyond: Vec<String>,
 }
 
@@ -44,7 +57,7 @@ struct Comparison<'a> {
 trait Compared: Item {
     /// Keeps of what only this kind has what differs from the base; whether
     /// anything does.
-    fn compare(&mut self, base: &Self, shown: &str, beyond: &mut Vec<String>) -> bool;
+    fn compare(&mut self, base: &Self, shown: &str, comparison: &mut Comparison<'_>) -> bool;
     /// Whether the members that the base has are still those of this item.
     fn keeps_members(&self) -> bool {
         true
@@ -52,10 +65,10 @@ trait Compared: Item {
 }
 
 impl Compared for TypeDef {
-    fn compare(&mut self, base: &Self, shown: &str, beyond: &mut Vec<String>) -> bool {
+    fn compare(&mut self, base: &Self, shown: &str, comparison: &mut Comparison<'_>) -> bool {
         let corrects = self.base.value != base.base.value;
         let string = self.base.value == TypeExpr::Primitive(Primitive::String);
-        let literals = literals(&mut self.literals, &base.literals, string, shown, beyond);
+        let literals = comparison.literals(&mut self.literals, &base.literals, string, shown);
         corrects || literals
     }
     fn keeps_members(&self) -> bool {
@@ -64,20 +77,21 @@ impl Compared for TypeDef {
 }
 
 impl Compared for Command {
-    fn compare(&mut self, base: &Self, shown: &str, beyond: &mut Vec<String>) -> bool {
+    fn compare(&mut self, base: &Self, shown: &str, comparison: &mut Comparison<'_>) -> bool {
         let value =
             |redirect: &Option<Spanned<String>>| redirect.as_ref().map(|to| to.value.clone());
         if value(&self.redirect) == value(&base.redirect) {
             self.redirect = None;
         } else if self.redirect.is_none() {
-            beyond.push(format!("the redirect of {shown}"));
+            let beyond = format!("the redirect of {shown}");
+            comparison.beyond.push(beyond);
         }
         self.redirect.is_some()
     }
 }
 
 impl Compared for Event {
-    fn compare(&mut self, _: &Self, _: &str, _: &mut Vec<String>) -> bool {
+    fn compare(&mut self, _: &Self, _: &str, _: &mut Comparison<'_>) -> bool {
         false
     }
 }
@@ -152,7 +166,7 @@ impl Comparison<'_> {
         let mut entry = stated.clone();
         let shown = self.shown(T::WORD, &stated.head().name.value);
         let mut differs = self.head(entry.head_mut(), base.head(), &shown);
-        differs |= entry.compare(base, &shown, &mut self.beyond);
+        differs |= entry.compare(base, &shown, self);
         let keeps = stated.keeps_members();
         let mut members = false;
         for (entries, known) in entry.sections_mut().into_iter().zip(base.sections()) {
@@ -197,15 +211,11 @@ impl Comparison<'_> {
         let retyped = entry.ty.value != base.ty.value;
         let string = entry.ty.value == TypeExpr::Primitive(Primitive::String);
         differs |= retyped;
-        differs |= literals(
-            &mut entry.literals,
-            &base.literals,
-            string,
-            &shown,
-            &mut self.beyond,
-        );
+        differs |= self.literals(&mut entry.literals, &base.literals, string, &shown);
         let optional = |member: &Member| member.optional.as_ref().is_some_and(|is| is.value);
-        entry.optional = (optional(&entry) != optional(base)).then(|| Spanned {
+        let tightens = !optional(&entry) && self.measure == Measure::Lacking;
+        let other = optional(&entry) != optional(base) && !tightens;
+        entry.optional = other.then(|| Spanned {
             value: optional(&entry),
             span: entry.head.name.span,
         });
@@ -237,13 +247,44 @@ impl Comparison<'_> {
             }
         }
         match (&entry.text, &base.text) {
-            (Some(stated), Some(known)) if same_words(&stated.value, &known.value) => {
+            (Some(stated), Some(known))
+                if self.measure == Measure::Lacking || same_words(&stated.value, &known.value) =>
+            {
                 entry.text = None;
             }
-            (None, Some(_)) => self.beyond.push(format!("the text of {shown}")),
+            (None, Some(_)) if self.measure == Measure::All => {
+                self.beyond.push(format!("the text of {shown}"));
+            }
             _ => {}
         }
         differs || entry.text.is_some()
+    }
+
+    /// Keeps literals that differ from those of the base, whatever their order; whether
+    /// they do. A type that is no string leaves those of the base behind.
+    fn literals(
+        &mut self,
+        entry: &mut Vec<Spanned<String>>,
+        base: &[Spanned<String>],
+        string: bool,
+        shown: &str,
+    ) -> bool {
+        let values = |list: &[Spanned<String>]| -> BTreeSet<String> {
+            list.iter().map(|literal| literal.value.clone()).collect()
+        };
+        if self.measure == Measure::Lacking && string && !entry.is_empty() {
+            let known = values(base);
+            entry.retain(|literal| !known.contains(&literal.value));
+            if !entry.is_empty() {
+                // An entry lists them all.
+                entry.splice(..0, base.iter().cloned());
+            }
+        } else if values(entry) == values(base) {
+            entry.clear();
+        } else if entry.is_empty() && string {
+            self.beyond.push(format!("the literals of {shown}"));
+        }
+        !entry.is_empty()
     }
 }
 
@@ -257,24 +298,4 @@ fn same_words(a: &str, b: &str) -> bool {
             .collect::<Vec<_>>()
     };
     words(a) == words(b)
-}
-
-/// Keeps literals that differ from those of the base, whatever their order; whether
-/// they do. A type that is no string leaves those of the base behind.
-fn literals(
-    entry: &mut Vec<Spanned<String>>,
-    base: &[Spanned<String>],
-    string: bool,
-    shown: &str,
-    beyond: &mut Vec<String>,
-) -> bool {
-    let values = |list: &[Spanned<String>]| -> BTreeSet<String> {
-        list.iter().map(|literal| literal.value.clone()).collect()
-    };
-    if values(entry) == values(base) {
-        entry.clear();
-    } else if entry.is_empty() && string {
-        beyond.push(format!("the literals of {shown}"));
-    }
-    !entry.is_empty()
 }
