@@ -56,6 +56,18 @@ pub enum Error {
         /// An overlay could be written instead.
         overlay: bool,
     },
+    /// Documents that are there lack types that others need.
+    #[error("{}", lacks(.missing))]
+    MissingTypes {
+        /// The documents, as messages name them, and the types by their full names.
+        missing: Vec<(String, Vec<String>)>,
+        /// The types that others need were asked for.
+        closure: bool,
+    },
+    /// Overlays that are there lack what was to be written: as messages name them, with
+    /// the items and members.
+    #[error("{}", lacks_entries(.0))]
+    OverlayLacks(Vec<(String, Vec<String>)>),
     /// A source gives no protocol.
     #[error(transparent)]
     Source(#[from] crate::protocol::SourceError),
@@ -74,6 +86,11 @@ impl Error {
                 true => "write only what they leave out with --overlay, or take their place with --replace",
                 false => "take their place with --replace",
             }.to_owned()),
+            Self::MissingTypes { missing, closure } => Some(mend_missing(missing, *closure)),
+            Self::OverlayLacks(_) => Some(
+                "--print prints the entries, to be merged by hand; --replace discards the overlay"
+                    .to_owned(),
+            ),
             Self::Revision(error) => error.help(),
             Self::Unfinished { .. } => Some(
                 "every file is either old or new, whole; run the command again when this is mended"
@@ -129,4 +146,40 @@ impl Error {
 fn quoted(paths: &[String]) -> String {
     let quoted: Vec<_> = paths.iter().map(|path| format!("`{path}`")).collect();
     quoted.join(", ")
+}
+
+/// Which types documents lack.
+fn lacks(missing: &[(String, Vec<String>)]) -> String {
+    let missing = missing.iter();
+    let lines = missing.map(|(document, types)| format!("`{document}` lacks {}", quoted(types)));
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+/// So many entries are told of an overlay.
+const MOST: usize = 3;
+
+/// Which entries overlays lack.
+fn lacks_entries(lacking: &[(String, Vec<String>)]) -> String {
+    let lines = lacking.iter().map(|(document, entries)| {
+        let number = entries.len();
+        let word = if number == 1 { "entry" } else { "entries" };
+        let shown = entries.iter().take(MOST).map(String::as_str);
+        let mut shown: Vec<_> = shown.collect();
+        shown.extend((number > MOST).then_some("..."));
+        format!("`{document}` lacks {number} {word}: {}", shown.join(", "))
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+fn mend_missing(missing: &[(String, Vec<String>)], closure: bool) -> String {
+    let types = missing.iter().flat_map(|(_, types)| types);
+    let domains = types.filter_map(|name| name.split('.').next());
+    let mut domains: Vec<_> = domains.map(|name| format!("`{name}`")).collect();
+    domains.dedup();
+    let import = format!("import {} with --overlay", domains.join(" and "));
+    if closure {
+        format!("write them there, as --print prints them, or {import}")
+    } else {
+        format!("run with --closure, or write them there, or {import}")
+    }
 }

@@ -1,17 +1,18 @@
 //! `cargo xtask import`: from a protocol to documents on disk.
 
+mod existing;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::fs;
-use std::io::ErrorKind;
 
 use cdp_codegen::model::Protocol;
-use cdp_codegen::{Diagnostic, External, Reading, Selection, Sources, Writing};
+use cdp_codegen::{Diagnostic, External, Files, Reading, Selection, Settled, Sources, Writing};
 
+use crate::protocol::SourceError;
 use crate::tree::{Change, Plan};
-use crate::{Error, Place, apply, documents, protocol, tree};
+use crate::{Error, Place, apply, protocol, tree};
+use existing::Existing;
 
 pub(crate) use text::text;
 
@@ -28,7 +29,7 @@ pub struct Request {
     pub closure: bool,
     /// What to do with documents that are there.
     pub mode: Mode,
-    /// Why an overlay says what it says; the name of the source if nothing is
+    /// Why an overlay says what it says; what the source is called if nothing is
     /// given.
     pub reason: Option<String>,
 }
@@ -38,8 +39,11 @@ pub struct Request {
 pub struct Mode {
     /// Write what they leave out as an overlay.
     pub overlay: bool,
-    /// Replace the files that are to be written, whatever they hold.
+    /// Replace the files that are to be written, whatever they hold; of domains that
+    /// were not named, none.
     pub replace: bool,
+    /// Write nothing: the documents are to be looked at, and merged by hand.
+    pub print: bool,
 }
 
 /// What came of an import.
@@ -49,29 +53,35 @@ pub struct Import {
     pub sources: Sources,
     /// What was found in it.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was written; `None` if any diagnostic is an error.
+    /// What was written, or would be; `None` if any diagnostic is an error.
     pub written: Option<Written>,
 }
 
-/// What was written.
+/// What was written, or would be.
 #[derive(Debug)]
 pub struct Written {
-    /// The files, and what became of them.
+    /// The files by their path below the directory of the documents.
+    pub files: Files,
+    /// What became of the files.
     pub plan: Plan,
+    /// The documents that say all that was wanted, as messages name them.
+    pub kept: Vec<String>,
     /// What the base documents say and the source does not.
     pub beyond: Vec<String>,
     /// The domains of which only types were taken.
     pub partial: Vec<String>,
     /// What is referred to and has no document, neither now nor before.
     pub absent: Vec<String>,
+    /// The overlays that were replaced, as messages name them, and what they have said.
+    pub lost: Vec<(String, cdp_codegen::Lost)>,
 }
 
 /// Reads a protocol and writes documents.
 ///
 /// # Errors
 /// If the source gives no protocol, if it has no domain of a name, if documents are
-/// there that say something else, or if the system refuses. Nothing is written then
-/// that was not written as a whole.
+/// there that say something else or lack what is needed, or if the system refuses. Nothing
+/// is written then that was not written as a whole.
 pub fn run(request: &Request) -> Result<Import, Error> {
     let mut reading = cdp_codegen::read(protocol::read(&request.source)?, External::Keep);
     // What is missing in the end is told once, with all that is.
@@ -81,14 +91,21 @@ pub fn run(request: &Request) -> Result<Import, Error> {
     let Some(stated) = reading.protocol.take() else {
         return Ok(Import::refused(reading));
     };
-    let selection = Selection::new(&stated, &request.domains, request.closure)?;
-    let mut existing = existing(&request.spec)?;
-    let base = existing.protocol.take();
-    let writing = match (request.mode.overlay, &base) {
-        (false, _) => selection.documents(),
-        (true, Some(base)) => selection.overlays(base, &request.reason()),
+    let selection = Selection::new(&stated, &request.domains, request.closure);
+    let mut selection = selection.map_err(|unknown| no_domain(request, &stated, unknown))?;
+    let existing = match Existing::read(&request.spec)? {
+        Ok(existing) => existing,
         // They stand in the way.
-        (true, None) => return Ok(Import::refused(existing)),
+        Err(broken) if request.closure || request.mode.overlay => {
+            return Ok(Import::refused(broken));
+        }
+        Err(_) => Existing::default(),
+    };
+    let settled = selection.settle(&existing.base, &existing.overlaid);
+    let writing = match request.mode {
+        Mode { overlay: false, .. } => selection.documents(),
+        Mode { replace: true, .. } => selection.overlays(&existing.base, &reason(request)),
+        _ => selection.additions(&existing.overlaid, &reason(request)),
     };
     let writing = match writing {
         Ok(writing) => writing,
@@ -97,20 +114,33 @@ pub fn run(request: &Request) -> Result<Import, Error> {
             return Ok(Import::refused(reading));
         }
     };
-    let written = write(request, &selection, writing, &base.unwrap_or_default())?;
+    let written = write(request, &selection, &settled, writing, &existing)?;
     Ok(Import {
         written: Some(written),
         ..Import::refused(reading)
     })
 }
 
-impl Request {
-    /// The reason of an overlay.
-    fn reason(&self) -> String {
-        let name = protocol::name(&self.source);
-        let told = self.reason.clone();
-        told.unwrap_or_else(|| format!("As in the protocol definition of {name}."))
-    }
+/// The reason of an overlay.
+fn reason(request: &Request) -> String {
+    let told = request.reason.clone();
+    told.unwrap_or_else(|| {
+        let name = protocol::product(&request.source);
+        let name = name.unwrap_or_else(|| protocol::name(&request.source));
+        format!("As in the protocol definition of {name}.")
+    })
+}
+
+/// The source has no domain of a name.
+fn no_domain(request: &Request, stated: &Protocol, unknown: cdp_codegen::UnknownDomain) -> Error {
+    let domains = stated.domains.iter();
+    let error = SourceError::NoDomain {
+        origin: protocol::name(&request.source),
+        name: unknown.name,
+        nearest: unknown.nearest,
+        has: domains.map(|domain| domain.about.name.clone()).collect(),
+    };
+    error.into()
 }
 
 impl Import {
@@ -123,66 +153,121 @@ impl Import {
     }
 }
 
-/// The base documents that are there.
-fn existing(spec: &Place) -> Result<Reading, Error> {
-    let inputs = match fs::metadata(spec.path("")) {
-        Err(cause) if cause.kind() == ErrorKind::NotFound => Vec::new(),
-        _ => match documents::read(spec, false) {
-            Err(Error::NoDocuments(_)) => Vec::new(),
-            inputs => inputs?,
-        },
-    };
-    let mut reading = cdp_codegen::read(inputs, External::Keep);
-    reading.sources.rename(|name| documents::shown(spec, name));
-    Ok(reading)
-}
-
 fn write(
     request: &Request,
     selection: &Selection,
+    settled: &Settled,
     writing: Writing,
-    known: &Protocol,
+    existing: &Existing,
 ) -> Result<Written, Error> {
-    let Writing { files, beyond } = writing;
-    let disk = tree::scan_beside(&request.spec, &files)?;
-    let plan = tree::plan(disk, files, &request.spec)?;
-    let other = |(path, change): (&String, &Change)| match change {
-        Change::Update { .. } => Some(request.spec.show(path)),
-        Change::Create { .. } | Change::Remove { .. } => None,
-    };
-    let others: Vec<_> = plan.changes.iter().filter_map(other).collect();
-    if !others.is_empty() && !request.mode.replace {
-        let overlay = !request.mode.overlay;
-        return Err(Error::OtherDocuments { others, overlay });
+    let Request { spec, mode, .. } = request;
+    let absent = absent(selection, existing);
+    if !mode.print {
+        check_missing(request, settled, &absent, existing)?;
+        check_lacking(request, &writing, existing)?;
     }
-    apply::apply(&plan, &request.spec, &mut |_| Ok(()))?;
-    let described = types(known);
-    let absent = selection.absent().into_iter();
+    let disk = tree::scan_beside(spec, &writing.files)?;
+    let plan = tree::plan(disk, writing.files.clone(), spec)?;
+    let mut lost = Vec::new();
+    if !mode.print {
+        check_others(request, settled, &plan)?;
+        lost = existing.lost(spec, &plan)?;
+        apply::apply(&plan, spec, &mut |_| Ok(()))?;
+    }
+    let kept = settled.kept.iter().chain(&writing.complete);
+    let kept: BTreeSet<_> = kept
+        .flat_map(|domain| existing.documents(spec, domain))
+        .collect();
     Ok(Written {
+        files: writing.files,
         plan,
-        beyond,
+        kept: kept.into_iter().collect(),
+        beyond: writing.beyond,
         partial: selection.partial().map(str::to_owned).collect(),
-        absent: absent.filter(|name| !described.contains(name)).collect(),
+        absent: absent.into_iter().collect(),
+        lost,
     })
 }
 
-/// The types of a protocol by their full names.
-fn types(protocol: &Protocol) -> BTreeSet<String> {
-    let types = protocol.types.iter();
-    types
-        .map(|item| {
-            let domain = &protocol.domain(item.domain).about.name;
-            format!("{domain}.{}", item.about.name)
-        })
-        .collect()
+/// What is referred to, neither chosen nor described.
+fn absent(selection: &Selection, existing: &Existing) -> BTreeSet<String> {
+    let described = existing.types();
+    let absent = selection.absent().into_iter();
+    absent.filter(|name| !described.contains(name)).collect()
+}
+
+/// No document is to refer to what another one should state and does not.
+fn check_missing(
+    request: &Request,
+    settled: &Settled,
+    absent: &BTreeSet<String>,
+    existing: &Existing,
+) -> Result<(), Error> {
+    let absent = absent.iter();
+    let known = absent.filter(|name| existing.overlaid_domain(domain_of(name)).is_some());
+    // An overlay adds them, unless it took the place of another that nobody named.
+    let Mode {
+        overlay, replace, ..
+    } = request.mode;
+    let adds = |domain| {
+        let has_overlay = existing.documents(&request.spec, domain).len() > 1;
+        overlay && !(replace && has_overlay)
+    };
+    let reached = settled.missing.iter();
+    let reached = reached.filter(|name| !adds(domain_of(name)));
+    let missing: BTreeSet<String> = known.chain(reached).cloned().collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = missing.into_iter().collect();
+    let domains = by_domain(&names).into_iter();
+    let missing = domains.map(|(domain, names)| {
+        let document = existing.documents(&request.spec, domain).into_iter().next();
+        let names = names.into_iter().map(str::to_owned).collect();
+        (document.unwrap_or_default(), names)
+    });
+    Err(Error::MissingTypes {
+        missing: missing.collect(),
+        closure: request.closure,
+    })
+}
+
+/// An overlay that is there is somebody's work.
+fn check_lacking(request: &Request, writing: &Writing, existing: &Existing) -> Result<(), Error> {
+    if writing.lacking.is_empty() {
+        return Ok(());
+    }
+    let lacking = writing.lacking.iter().map(|(domain, entries)| {
+        let document = existing.documents(&request.spec, domain).pop();
+        (document.unwrap_or_default(), entries.clone())
+    });
+    Err(Error::OverlayLacks(lacking.collect()))
+}
+
+/// So is a document, unless the new one says all that it does.
+fn check_others(request: &Request, settled: &Settled, plan: &Plan) -> Result<(), Error> {
+    let other = |(path, change): (&String, &Change)| match change {
+        Change::Update { .. } if !settled.extended.contains(path) => Some(request.spec.show(path)),
+        Change::Update { .. } | Change::Create { .. } | Change::Remove { .. } => None,
+    };
+    let others: Vec<_> = plan.changes.iter().filter_map(other).collect();
+    if others.is_empty() || request.mode.replace {
+        return Ok(());
+    }
+    let overlay = !request.mode.overlay;
+    Err(Error::OtherDocuments { others, overlay })
+}
+
+/// The domain of a full name.
+fn domain_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
 }
 
 /// The absent types by their domains.
 fn by_domain(absent: &[String]) -> BTreeMap<&str, Vec<&str>> {
     let mut domains: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for name in absent {
-        let domain = name.split('.').next().unwrap_or(name);
-        domains.entry(domain).or_default().push(name);
+        domains.entry(domain_of(name)).or_default().push(name);
     }
     domains
 }

@@ -66,6 +66,11 @@ pub fn name(source: &OsStr) -> String {
     shown(Path::new(name))
 }
 
+/// What a target that runs says it is, if it does: `node.js/v20.20.2`.
+pub fn product(source: &OsStr) -> Option<String> {
+    http::product(url(source)?)
+}
+
 /// The source, if it has the form of a URL.
 fn url(source: &OsStr) -> Option<&str> {
     let text = source.to_str()?;

@@ -13,8 +13,8 @@ pub(super) fn command() -> Command {
     Command::new("import")
         .about("Write what a target or a protocol definition states as documents")
         .after_help(
-            "A document that is there and says something else is an error, unless --overlay \
-             or --replace is given.\n\
+            "A document that is there and says something else is an error, unless --overlay, \
+             --replace or --print is given.\n\
              Exit codes: 0 written or up to date, 2 any error.",
         )
         .arg(
@@ -34,12 +34,16 @@ pub(super) fn command() -> Command {
                 .help("A domain to import [default: all]"),
         )
         .arg(flag("closure").help("Take also the types of other domains that these reach"))
-        .arg(
-            flag("overlay").help(
-                "Where a base document is there, write only what it leaves out, as an overlay",
-            ),
-        )
+        .arg(flag("overlay").help(
+            "Where a base document is there, write only what it leaves out, as an overlay; \
+                 where an overlay is there too, say what both leave out",
+        ))
         .arg(flag("replace").help("Replace documents that say something else"))
+        .arg(
+            flag("print")
+                .conflicts_with("replace")
+                .help("Write nothing, and print what would be written or is to be merged by hand"),
+        )
         .arg(
             Arg::new("reason")
                 .long("reason")
@@ -62,6 +66,7 @@ pub(super) fn execute(arguments: &ArgMatches) -> (Report, u8) {
         mode: Mode {
             overlay: arguments.get_flag("overlay"),
             replace: arguments.get_flag("replace"),
+            print: arguments.get_flag("print"),
         },
         reason: arguments.get_one::<String>("reason").cloned(),
     };

@@ -4,7 +4,7 @@ use cdp_codegen::{Severity, Style};
 
 use super::{Import, Request, Written, by_domain};
 use crate::regenerate::Paths;
-use crate::report::{self, Report};
+use crate::report::{self, Report, count};
 
 /// So many names are told of a list.
 const MOST: usize = 3;
@@ -14,38 +14,75 @@ pub(crate) fn text(style: Style, request: &Request, import: &Import) -> Report {
     let Some(written) = &import.written else {
         let errors = import.diagnostics.iter();
         let errors = errors.filter(|found| found.severity == Severity::Error);
-        let number = errors.count();
-        let word = if number == 1 { "error" } else { "errors" };
-        stderr += &format!("{number} {word}; nothing was written\n");
+        let errors = count(errors.count(), "error", "errors");
+        stderr += &format!("{errors}; nothing was written\n");
         return Report {
             stdout: String::new(),
             stderr,
         };
     };
-    for note in notes(written) {
+    let (stdout, tail) = if request.mode.print {
+        (printed(written), print_notes(request, written))
+    } else {
+        (summary(request, written), lost(written))
+    };
+    for note in notes(written).into_iter().chain(tail) {
         stderr += &format!("note: {note}\n");
     }
-    Report {
-        stdout: summary(request, written),
-        stderr,
-    }
+    Report { stdout, stderr }
 }
 
-/// What was done, a line for each file that changed.
+/// The documents, each with the empty line that it begins with.
+fn printed(written: &Written) -> String {
+    written.files.values().map(String::as_str).collect()
+}
+
+/// Where what was printed belongs.
+fn print_notes(request: &Request, written: &Written) -> Vec<String> {
+    let paths = written.files.keys().map(|path| request.spec.show(path));
+    let paths: Vec<_> = paths.collect();
+    if paths.is_empty() {
+        return vec!["the documents say all of it".to_owned()];
+    }
+    let list = listed(paths.iter().map(String::as_str), usize::MAX);
+    vec![format!("nothing was written; this is for {list}")]
+}
+
+/// What was done, a line for each file that changed or that is kept.
 fn summary(request: &Request, written: &Written) -> String {
     let paths = Paths::of(&written.plan, &request.spec);
     let mut text = String::new();
-    for (verb, list) in [("created", &paths.created), ("updated", &paths.updated)] {
+    for (verb, list) in [
+        ("created", &paths.created),
+        ("updated", &paths.updated),
+        ("kept", &written.kept),
+    ] {
         for path in list {
             text += &format!("{verb:<9} {path}\n");
         }
     }
-    let word = if paths.unchanged.len() == 1 {
-        "file"
-    } else {
-        "files"
-    };
-    text + &format!("unchanged {} {word}\n", paths.unchanged.len())
+    let unchanged = paths.unchanged.len();
+    if unchanged > 0 {
+        text += &format!("unchanged {}\n", count(unchanged, "file", "files"));
+    }
+    text
+}
+
+/// What went with overlays that were replaced.
+fn lost(written: &Written) -> Vec<String> {
+    let lost = written.lost.iter().map(|(path, lost)| {
+        let entries = match lost.entries {
+            0 => String::new(),
+            1 => ", and 1 entry that is not in the new one".to_owned(),
+            number => format!(", and {number} entries that are not in the new one"),
+        };
+        let ranges = match lost.ranges {
+            0 => String::new(),
+            number => format!(" ({} among them)", count(number, "range", "ranges")),
+        };
+        format!("`{path}` was replaced: its reasons are gone{entries}{ranges}")
+    });
+    lost.collect()
 }
 
 fn notes(written: &Written) -> Vec<String> {
@@ -64,7 +101,7 @@ fn notes(written: &Written) -> Vec<String> {
     }
     if !written.beyond.is_empty() {
         let mut note =
-            "the base documents say more than the source, which no overlay takes away:".to_owned();
+            "the documents say more than the source, which no overlay takes away:".to_owned();
         for fact in &written.beyond {
             note += &format!("\n  - {fact}");
         }

@@ -54,6 +54,18 @@ pub enum SourceError {
     /// What came is no protocol.
     #[error("`{0}` replied something that is no JSON object")]
     NotJson(String),
+    /// The protocol has no domain of a name.
+    #[error("`{origin}` has no domain `{name}`")]
+    NoDomain {
+        /// What the source is called.
+        origin: String,
+        /// The name that was asked for.
+        name: String,
+        /// The nearest name that it has, if any is near.
+        nearest: Option<String>,
+        /// The domains that it has.
+        has: Vec<String>,
+    },
     /// More came than any protocol has.
     #[error("`{url}` replied more than {limit} bytes")]
     TooLarge {
@@ -104,6 +116,13 @@ impl SourceError {
             Self::Status { .. } => Some(format!(
                 "what listens there does not report its protocol: {START}"
             )),
+            Self::NoDomain { nearest, has, .. } => Some(match nearest {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => {
+                    let names: Vec<_> = has.iter().map(|name| format!("`{name}`")).collect();
+                    format!("it has {}", names.join(", "))
+                }
+            }),
             Self::TooLarge { .. } => None,
         }
     }

@@ -9,6 +9,12 @@ use super::SourceError;
 /// Where targets report their protocol.
 const PATH: &str = "/json/protocol";
 
+/// Where targets report what they are.
+const VERSION: &str = "/json/version";
+
+/// More than any target calls itself.
+const LONGEST_PRODUCT: usize = 80;
+
 /// Targets are near, and reply at once.
 const SECONDS: u64 = 20;
 
@@ -57,6 +63,19 @@ pub(super) fn fetch(url: &str) -> Result<Input, SourceError> {
         role: Role::Json,
         bytes,
     })
+}
+
+/// What a target calls itself, in its own report of that.
+pub(super) fn product(url: &str) -> Option<String> {
+    let url = complete(url).ok()?;
+    let authority = url.strip_prefix("http://")?.split('/').next()?;
+    let version = fetch(&format!("http://{authority}{VERSION}")).ok()?;
+    let version: serde_json::Value = serde_json::from_slice(&version.bytes).ok()?;
+    let product = version.get("Browser")?.as_str()?;
+    // It goes into documents, and into code.
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._/+ ".contains(c);
+    let named = !product.trim().is_empty() && product.len() <= LONGEST_PRODUCT;
+    (named && product.chars().all(plain)).then(|| product.trim().to_owned())
 }
 
 /// The URL with its path, if it is `http://HOST:PORT`.
