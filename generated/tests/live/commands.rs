@@ -1,7 +1,7 @@
 //! Every command and every event of the `HeapProfiler` domain, through the typed
 //! clients, on every target.
 
-mod asynchronous;
+pub(crate) mod asynchronous;
 mod deviation;
 mod garbage;
 mod lifecycle;

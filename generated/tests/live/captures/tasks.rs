@@ -1,14 +1,12 @@
 //! Captures with the async client.
 
+use super::super::commands::asynchronous::connect;
 use super::super::commands::subject::{Subject, SILENCE};
 use super::super::commands::Outcome;
 use super::super::target::Kind;
 use super::support::{fill, telling, Place, Told};
 use super::trial;
-use cdp_heapprofiler::session::Deadline;
 use cdp_heapprofiler::snapshot::CaptureFailure;
-use cdp_heapprofiler::tokio::{self as client, Session};
-use cdp_heapprofiler::Options;
 use libtest_mimic::Trial;
 use std::future::{poll_fn, Future};
 use std::pin::pin;
@@ -33,14 +31,6 @@ pub(super) fn trials() -> Vec<Trial> {
 fn run(trial: impl Future<Output = Outcome<()>>) -> Outcome<()> {
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(trial)
-}
-
-async fn connect(subject: &Subject) -> Outcome<Session> {
-    // workerd has one client at a time.
-    subject.session.close();
-    let address = subject.address.as_deref().ok_or("no address")?;
-    let options = Options::new().deadline(Deadline::idle(SILENCE));
-    Ok(client::connect_with(address, options).await?)
 }
 
 async fn saves(kind: Kind) -> Outcome<()> {
